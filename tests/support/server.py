@@ -1,0 +1,77 @@
+"""A real server of the book in a process of its own, for tests that need one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+READY_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: ``url`` without a slash at the end, and its process id."""
+
+    url: str
+    pid: int
+    log: Path
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running_server(*flags: str, cwd: Path | None = None) -> Iterator[Server]:
+    """``nabla serve`` on a free port, ready to answer; stopped at the end.
+
+    Raises AssertionError with the server's own words when it does not become ready.
+    """
+    port = free_port()
+    log = Path(tempfile.mkstemp(prefix="nabla-server-", suffix=".log")[1])
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), *flags]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=cwd or REPOSITORY, env=environment, stdout=output, stderr=output
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_ready(url, process, log)
+        yield Server(url, process.pid, log)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.unlink(missing_ok=True)
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"The server ended at once:\n{log.read_text()}")
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        time.sleep(0.1)
+    raise AssertionError(f"The server was not ready in {READY_SECONDS} s:\n{log.read_text()}")

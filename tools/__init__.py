@@ -1,0 +1,1 @@
+"""Development-time commands: nothing here is needed to read or serve the book."""
