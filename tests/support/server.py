@@ -37,19 +37,21 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_server(*flags: str, cwd: Path | None = None) -> Iterator[Server]:
+def running_server(
+    *flags: str, cwd: Path = REPOSITORY, source: Path = REPOSITORY
+) -> Iterator[Server]:
     """``nabla serve`` on a free port, ready to answer; stopped at the end.
+
+    ``source`` is the folder that holds the package ``app``, ``cwd`` where the command is given.
 
     Raises AssertionError with the server's own words when it does not become ready.
     """
     port = free_port()
     log = Path(tempfile.mkstemp(prefix="nabla-server-", suffix=".log")[1])
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), *flags]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    environment = {**os.environ, "PYTHONPATH": str(source)}
     with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=cwd or REPOSITORY, env=environment, stdout=output, stderr=output
-        )
+        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_until_ready(url, process, log)
@@ -69,9 +71,15 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise AssertionError(f"The server ended at once:\n{log.read_text()}")
-        with contextlib.suppress(urllib.error.URLError, OSError):
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
+        if _is_ready(url):
+            return
         time.sleep(0.1)
     raise AssertionError(f"The server was not ready in {READY_SECONDS} s:\n{log.read_text()}")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,53 @@
+"""An installed wheel serves the whole book from an empty folder, without a checkout around."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import REPOSITORY, running_server
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(REPOSITORY))
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel unpacked into a folder of its own; its dependencies come from this environment."""
+    folder = tmp_path_factory.mktemp("installed")
+    _pip("install", "--no-deps", "--target", str(folder), str(wheel))
+    return folder
+
+
+def _pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    subprocess.run(command, check=True, env={**os.environ, "PIP_NO_INDEX": "1"})
+
+
+def test_the_wheel_carries_the_book(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for part in ("content/book.toml", "static/boot.js", "templates/"):
+        assert any(name.startswith(f"app/_book/{part}") for name in names), part
+    assert not any("tests/" in name or "node_modules" in name for name in names)
+
+
+def test_it_serves_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    with running_server(cwd=tmp_path, source=installed) as server:
+        for address, expected in (
+            ("/", "Nabla"),
+            ("/lessons/jacobian", 'data-widget="jacobian"'),
+            ("/static/boot.js", "import"),
+        ):
+            with urllib.request.urlopen(server.url + address) as answer:
+                assert expected in answer.read().decode()
+    assert list(tmp_path.iterdir()) == [], "serving leaves nothing behind"
