@@ -1,0 +1,38 @@
+"""The datasets that ship with the book: ``content/datasets/<name>.csv``.
+
+A header such as ``voltage_V`` carries the unit after the last underscore; the units that are not
+written in ASCII have their sign in one table here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from app.diagnostics import did_you_mean
+from app.regression.errors import model_error
+from app.regression.tables import Column, Table, read_csv
+
+UNITS = {"V": "V", "C": "°C", "um": "µm", "h": "h"}
+NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+
+
+def dataset_names(folder: Path) -> tuple[str, ...]:
+    """The datasets that a folder holds, sorted."""
+    return tuple(sorted(path.stem for path in folder.glob("*.csv") if NAME.fullmatch(path.stem)))
+
+
+def load_dataset(name: str, folder: Path) -> Table:
+    """A shipped dataset with its units.  Raises ModelError for an unknown name."""
+    known = dataset_names(folder)
+    if name not in known:
+        hint = did_you_mean(name, known) or f"There is {', '.join(known) or 'none'}."
+        raise model_error("unknown-name", f"There is no dataset “{name}”.", hint)
+    table = read_csv((folder / f"{name}.csv").read_text(encoding="utf-8"))
+    return replace(table, columns=tuple(_with_unit(column) for column in table.columns))
+
+
+def _with_unit(column: Column) -> Column:
+    name, _, suffix = column.name.rpartition("_")
+    return replace(column, name=name, unit=UNITS[suffix]) if name and suffix in UNITS else column

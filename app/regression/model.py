@@ -1,0 +1,112 @@
+"""One regression: the design, three solutions and all that is said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.regression.conditioning import Conditioning, conditioning
+from app.regression.descent import Quadratic, mean_squared_error
+from app.regression.design import Design
+from app.regression.errors import model_error
+from app.regression.least_squares import (
+    Rank,
+    Solution,
+    minimum_norm,
+    normal_equations,
+    qr,
+    rank,
+)
+from app.regression.statistics import FitStatistics, fit_statistics
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+MAX_RIDGE = 1e12
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A fitted model.  ``weights`` (n) are the best that could be had: QR, else least norm."""
+
+    design: Design
+    ridge: float
+    gram: Matrix
+    moment: Vector
+    by_normal_equations: Solution
+    by_qr: Solution
+    by_svd: Solution
+    rank: Rank
+    conditioning: Conditioning
+    weights: Vector
+    statistics: FitStatistics
+    loss: Quadratic
+    notes: tuple[str, ...]
+
+
+def regress(design: Design, ridge: float = 0.0) -> Regression:
+    """Fit ``design`` with ridge strength λ ≥ 0.
+
+    ``gram`` is XᵀX + λP (n×n) and ``moment`` Xᵀy (n): the normal equations as they are solved.
+    Raises ModelError when λ is out of range or the numbers of the table overflow.
+    """
+    if not 0.0 <= ridge <= MAX_RIDGE:
+        raise model_error("syntax", "The ridge strength must lie between 0 and 10¹².")
+    X, y, penalized = design.X, design.y, design.penalized
+    with np.errstate(all="ignore"):
+        gram = X.T @ X + ridge * np.diag(penalized)
+        moment = X.T @ y
+        if not (np.isfinite(gram).all() and np.isfinite(moment).all() and np.isfinite(y @ y)):
+            raise _overflow()
+        return _fit(design, ridge, gram, moment)
+
+
+def _fit(design: Design, ridge: float, gram: Matrix, moment: Vector) -> Regression:
+    X, y, penalized = design.X, design.y, design.penalized
+    by_qr, by_svd = qr(X, y, ridge, penalized), minimum_norm(X, y, ridge, penalized)
+    weights = by_qr.weights if by_qr.weights is not None else by_svd.weights
+    if weights is None:
+        raise _overflow()
+    found_rank = rank(X, design.columns)
+    return Regression(
+        design=design,
+        ridge=ridge,
+        gram=gram,
+        moment=moment,
+        by_normal_equations=normal_equations(X, y, ridge, penalized),
+        by_qr=by_qr,
+        by_svd=by_svd,
+        rank=found_rank,
+        conditioning=conditioning(X),
+        weights=weights,
+        statistics=fit_statistics(X, y, weights, intercept=design.intercept),
+        loss=mean_squared_error(X, y, ridge, penalized),
+        notes=(*design.notes, *_rank_notes(design, found_rank, ridge)),
+    )
+
+
+def _overflow() -> Exception:
+    return model_error(
+        "too-large",
+        "The numbers are too large to be squared in double precision.",
+        "Express the columns in larger units, or standardize.",
+    )
+
+
+def _rank_notes(design: Design, found: Rank, ridge: float) -> list[str]:
+    m, n = design.X.shape
+    notes = []
+    if m < n:
+        notes.append(f"There are fewer rows ({m}) than weights ({n}).")
+    for name, partners in found.dependent:
+        others = " and ".join(f"“{partner}”" for partner in partners)
+        notes.append(
+            f"“{name}” is a linear combination of {others}." if others else f"“{name}” is zero."
+        )
+    if found.value < n and ridge == 0.0:
+        notes.append(
+            "Infinitely many weights fit equally well; the ones shown have the least norm."
+        )
+    return notes

@@ -1,0 +1,63 @@
+"""What a fit leaves over: residuals, R², leverage and standard errors.
+
+Formulas as in Seber & Lee, Linear Regression Analysis, chapters 3 and 10: with r = y − Xw and
+rank p, s² = ‖r‖²/(m − p), leverage h = diag(X(XᵀX)⁺Xᵀ), standard errors s·√diag((XᵀX)⁺).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.regression.least_squares import rank_tolerance
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class FitStatistics:
+    """``residuals`` and ``leverage`` have m entries; ``standard_errors`` n, or None without
+    degrees of freedom or with dependent columns; ``r_squared`` is None for a constant target."""
+
+    residuals: Vector
+    fitted: Vector
+    leverage: Vector
+    degrees_of_freedom: int
+    residual_standard_error: float | None
+    standard_errors: Vector | None
+    r_squared: float | None
+
+
+def fit_statistics(X: Matrix, y: Vector, weights: Vector, *, intercept: bool) -> FitStatistics:
+    """Statistics of the fit ``weights`` (n) of y (m) by X (m×n).
+
+    With an intercept R² compares with the mean of y, without one with zero.
+    """
+    fitted = X @ weights
+    residuals = y - fitted
+    U, singular, Vt = np.linalg.svd(X, full_matrices=False)
+    kept = singular > rank_tolerance(X, singular)
+    rank = int(kept.sum())
+    freedom = len(y) - rank
+    spread = float(np.sqrt(residuals @ residuals / freedom)) if freedom > 0 else None
+    errors = None
+    if spread is not None and rank == X.shape[1]:
+        errors = spread * np.linalg.norm(Vt.T / singular, axis=1)
+    return FitStatistics(
+        residuals=residuals,
+        fitted=fitted,
+        leverage=(U[:, kept] ** 2).sum(axis=1),
+        degrees_of_freedom=freedom,
+        residual_standard_error=spread,
+        standard_errors=errors,
+        r_squared=_r_squared(y, residuals, intercept),
+    )
+
+
+def _r_squared(y: Vector, residuals: Vector, intercept: bool) -> float | None:
+    centred = y - y.mean() if intercept else y
+    total = float(centred @ centred)
+    return 1.0 - float(residuals @ residuals) / total if total > 0.0 else None
