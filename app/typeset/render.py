@@ -1,0 +1,109 @@
+r"""From TeX to the MathML that stands in the page.
+
+What Temml makes is corrected in four respects: style attributes become classes, infix ⊗ ⊙ ⊕ stay
+small in Firefox (``largeop="false"``), names and values of ``\class`` and ``\data`` are checked, and
+the TeX that a reader copies is added as an annotation.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+
+from app.diagnostics import Span
+from app.typeset.engine import engine
+from app.typeset.errors import TexError, refusal
+from app.typeset.macros import DATA_KEYS
+from app.typeset.plain import plain_tex
+from app.typeset.styles import styles_to_classes
+
+MAXIMUM_LENGTH = 20_000  # characters of TeX
+CACHE_SIZE = 16_384  # formulas; the whole book has about three thousand
+
+# Constructions that come out wrong without an error: pattern, what is wrong, what to write instead.
+_REFUSED: tuple[tuple[str, str, str], ...] = (
+    (
+        r"\\underset\s*\{[^{}]*\}\s*\{\s*\\operatorname",
+        r"\underset below an operator comes out beside it.",
+        r"Write \operatorname*{…}_{…}.",
+    ),
+    (
+        r"\\(?:def|gdef|edef|xdef|let|(?:re)?newcommand|providecommand)(?![A-Za-z])",
+        "Formulas define no macros of their own.",
+        "The book's macros stand in app/typeset/macros.py.",
+    ),
+    (r"\\prescript\b", r"\prescript comes out crooked.", r"Write {}^{a}X with an empty base."),
+    (
+        r"\\overline\s*\{\s*\w\s*\}|\\overline\s+\w\b",
+        r"\overline over a single letter hides it.",
+        r"Write \bar{x}.",
+    ),
+    (
+        r"\\\\\s*\[[^\]&]*\d\s*(?:pt|em|ex|mm|cm|in|mu)\s*\]",
+        "Extra space between lines is lost.",
+        r"Remove the bracket after \\.",
+    ),
+)
+
+_SMALL_INFIX = re.compile(r"<mo>([⊗⊙⊕])</mo>")
+_CLASS_NAMES = re.compile(r"\\class\s*\{([^{}]*)\}")
+_DATA_PAIRS = re.compile(r"\\data\s*\{([^{}]*)\}")
+_ANNOTATION = re.compile(
+    r"(?<=<annotation encoding=\"application/x-tex\">).*?(?=</annotation>)", re.S
+)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def to_mathml(tex: str, *, display: bool = False) -> str:
+    """``tex`` as a ``<math>`` element, the TeX itself in its annotation.
+
+    Raises TexError, with the place in ``tex`` where it is known, for what cannot be set or would
+    be set wrongly.
+    """
+    _check(tex)
+    mathml = styles_to_classes(engine().render(tex, display=display))
+    return _annotated(_SMALL_INFIX.sub(r'<mo largeop="false">\1</mo>', mathml), plain_tex(tex))
+
+
+def _check(tex: str) -> None:
+    if not tex.strip():
+        raise refusal("The formula is empty.", "Write TeX between the dollars, or remove them.")
+    if len(tex) > MAXIMUM_LENGTH:
+        raise refusal(f"The formula has over {MAXIMUM_LENGTH} characters.", "Split it.")
+    unusable = re.search("[\ud800-\udfff\x00]", tex)
+    if unusable:
+        raise refusal(
+            "The formula has a character that is none.", "Type it anew.", Span(*unusable.span())
+        )
+    for pattern, message, hint in _REFUSED:
+        found = re.search(pattern, tex)
+        if found:
+            raise refusal(message, hint, Span(*found.span()))
+    for marks, check in ((_CLASS_NAMES, _class_error), (_DATA_PAIRS, _data_error)):
+        for mark in marks.finditer(tex):
+            error = check(mark[1], Span(*mark.span()))
+            if error:
+                raise error
+
+
+def _class_error(names: str, span: Span) -> TexError | None:
+    if re.fullmatch(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*", names.strip()):
+        return None
+    return refusal(
+        f"“{names}” is no class name.", "Use lowercase letters, digits and hyphens.", span
+    )
+
+
+def _data_error(pairs: str, span: Span) -> TexError | None:
+    keys = {pair.partition("=")[0].strip() for pair in pairs.split(",")}
+    if keys <= DATA_KEYS:
+        return None
+    known = " and ".join(sorted(DATA_KEYS))
+    return refusal(
+        f"\\data takes {known}, not “{', '.join(sorted(keys - DATA_KEYS))}”.", None, span
+    )
+
+
+def _annotated(mathml: str, tex: str) -> str:
+    return _ANNOTATION.sub(lambda _: escape(tex, quote=False), mathml)

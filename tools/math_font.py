@@ -1,0 +1,128 @@
+"""Make the mathematics font: Latin Modern Math cut to what the book sets.
+
+Run at development time with fonttools and brotli installed, where Debian's fonts-lmodern is:
+
+    python -m tools.math_font /usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf
+
+The OpenType MATH table stays, with the stretchy variants of all that is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+
+TARGET = Path("static/vendor/fonts/latin-modern-math.woff2")
+
+# Blocks of Unicode that formulas of this field use, as half-open ranges.
+RANGES = (
+    (0x20, 0x7F),  # ASCII
+    (0xA0, 0x100),  # Latin-1: ¬ ± · × ÷ and accents
+    (0x131, 0x132),  # dotless i
+    (0x237, 0x238),  # dotless j
+    (0x2C6, 0x2DE),  # accents that stand alone
+    (0x300, 0x30D),  # accents that combine
+    (0x332, 0x334),  # lines below
+    (0x391, 0x3D7),  # Greek
+    (0x3F0, 0x3F7),  # Greek variants
+    (0x2010, 0x2023),  # dashes and quotes
+    (0x2026, 0x2027),  # ellipsis
+    (0x2032, 0x2038),  # primes
+    (0x203E, 0x203F),  # overline
+    (0x2061, 0x2065),  # invisible operators
+    (0x20D0, 0x20F1),  # accents for symbols
+    (0x210B, 0x2139),  # letterlike symbols: ℒ ℓ ℕ ℝ ℜ ℵ
+    (0x2190, 0x21A8),  # arrows
+    (0x21C0, 0x21D6),  # harpoons, double arrows
+    (0x2200, 0x2239),  # operators
+    (0x223C, 0x2246),
+    (0x2248, 0x224E),
+    (0x2254, 0x2256),
+    (0x2260, 0x2270),
+    (0x2272, 0x2274),
+    (0x227A, 0x227E),
+    (0x2282, 0x228C),
+    (0x228E, 0x228F),
+    (0x2291, 0x229D),
+    (0x22A2, 0x22A6),
+    (0x22A5, 0x22A8),
+    (0x22C0, 0x22C7),
+    (0x22EE, 0x22F2),  # dots
+    (0x2308, 0x230C),  # ceiling and floor
+    (0x23B4, 0x23B6),  # brackets above and below
+    (0x23DC, 0x23E2),  # braces above and below
+    (0x25A0, 0x25A2),  # squares
+    (0x25CB, 0x25CC),
+    (0x27E8, 0x27EC),  # angle brackets
+    (0x27F5, 0x27FB),  # long arrows
+    (0x2A00, 0x2A03),  # ⨀ ⨁ ⨂
+    (0x2A7D, 0x2A7F),
+    (0x2AAF, 0x2AB1),
+    (0x1D400, 0x1D4D0),  # bold, italic, bold italic, script
+    (0x1D504, 0x1D538),  # fraktur
+    (0x1D538, 0x1D552),  # double-struck capitals
+    (0x1D6A4, 0x1D71C),  # dotless, Greek bold and italic
+    (0x1D71C, 0x1D756),  # Greek bold italic
+    (0x1D7CE, 0x1D7E2),  # digits bold and double-struck
+)
+
+# Signs that keep their heavier drawings for superscripts and subscripts (the feature ssty).
+IN_SCRIPTS = (
+    "0123456789()[],+=*/−×′∗∘∈≤≥≠∞⊤⊥†→∂∇ℓℝ"
+    + "".join(map(chr, range(0x1D434, 0x1D468)))
+    + "ℎ"
+    + "".join(map(chr, range(0x1D400, 0x1D434)))
+    + "".join(map(chr, range(0x1D6FC, 0x1D71C)))
+)
+
+
+def script_variants(font: Any) -> set[str]:
+    """The names of the glyphs that ssty puts in the place of ``IN_SCRIPTS``."""
+    names = font.getBestCmap()
+    wanted = {names[ord(sign)] for sign in IN_SCRIPTS if ord(sign) in names}
+    gsub = font["GSUB"].table
+    lookups = {
+        index
+        for record in gsub.FeatureList.FeatureRecord
+        if record.FeatureTag == "ssty"
+        for index in record.Feature.LookupListIndex
+    }
+    found: set[str] = set()
+    for index in lookups:
+        for table in gsub.LookupList.Lookup[index].SubTable:
+            for glyph in wanted & set(table.alternates):
+                found |= set(table.alternates[glyph])
+    return found
+
+
+def code_points() -> set[int]:
+    """All that the font keeps."""
+    return {point for start, end in RANGES for point in range(start, end)}
+
+
+def main(source: str) -> None:
+    """Cut ``source`` and write the woff2 file."""
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=["ssty", "dtls", "kern", "flac", "mark", "mkmk"],
+        desubroutinize=True,
+        hinting=False,
+        layout_closure=False,
+        notdef_outline=True,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        name_languages=[0x409],
+    )
+    font = subset.load_font(source, options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=code_points(), glyphs=script_variants(font))
+    subsetter.subset(font)
+    assert "MATH" in font
+    subset.save_font(font, TARGET, options)
+    print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB, {len(font.getGlyphOrder())} glyphs")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
