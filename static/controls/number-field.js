@@ -1,0 +1,84 @@
+/**
+ * A labelled field for one number, with the buttons of a number input and a point or a comma.
+ *
+ * Markup made here: `<label class="field"><span>x</span><input inputmode="decimal" …></label>`.
+ * While the reader types, what was typed stays; a text that is no number is marked, and the last
+ * good number remains in force.  Arrow keys step; Shift takes larger steps.
+ */
+
+import { html } from "../draw/svg.js";
+import { parseNumber } from "../math/format.js";
+import { roundTo } from "../math/view.js";
+
+const LIMIT = 1e6;
+
+export class NumberField {
+  /**
+   * @param {{label: string, name: string, step?: number, onChange: (value: number) => void}} options
+   *   `label` is shown, `name` is spoken
+   */
+  constructor({ label, name, step = 0.1, onChange }) {
+    this.step = step;
+    this.onChange = onChange;
+    this.value = NaN;
+    this.caption = html("span", { class: "field-label", "aria-hidden": "true" }, [label]);
+    this.input = html("input", { type: "text", class: "number", inputmode: "decimal", autocomplete: "off", size: 7, "aria-label": name });
+    this.element = html("label", { class: "field number-field" }, [this.caption, this.input]);
+    this.input.addEventListener("input", () => this.#typed());
+    this.input.addEventListener("blur", () => this.#settle());
+    this.input.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} name
+   */
+  rename(label, name) {
+    this.caption.textContent = label;
+    this.input.setAttribute("aria-label", name);
+  }
+
+  /**
+   * Show a number, unless the reader is typing that very number in another form.
+   *
+   * @param {number} value
+   * @param {string} text
+   */
+  show(value, text) {
+    if (this.value === value && this.input === document.activeElement) return;
+    this.value = value;
+    if (this.input.value !== text) this.input.value = text;
+    this.#mark(true);
+  }
+
+  #typed() {
+    const value = parseNumber(this.input.value);
+    const good = Math.abs(value) <= LIMIT;
+    this.#mark(good);
+    if (!good) return;
+    this.value = value;
+    this.onChange(value);
+  }
+
+  #settle() {
+    if (this.input.getAttribute("aria-invalid") === "true") this.input.value = String(this.value);
+    this.#mark(true);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const step = direction * this.step * (event.shiftKey ? 5 : 1);
+    const value = roundTo(Math.min(LIMIT, Math.max(-LIMIT, this.value + step)), this.step / 10);
+    this.input.value = String(value);
+    this.#typed();
+  }
+
+  /** @param {boolean} good */
+  #mark(good) {
+    if (good) this.input.removeAttribute("aria-invalid");
+    else this.input.setAttribute("aria-invalid", "true");
+  }
+}

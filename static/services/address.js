@@ -1,0 +1,141 @@
+/**
+ * A widget's state in the page's address, so that a link reproduces it.
+ *
+ * The state stands in one query parameter per widget: `?jacobian=1~x.1.25~h.0.5~f.[x,y]`, that is a
+ * version, then fields of a name, a point and a value.  Versions let the meaning of fields change
+ * without breaking links that are already in the world: see {@link AddressState}.
+ *
+ * @typedef {Record<string, string>} Fields
+ */
+
+/**
+ * @param {number} version
+ * @param {Fields} fields
+ */
+export function encodeFields(version, fields) {
+  const parts = Object.entries(fields).map(([name, value]) => `${name}.${escapeField(value)}`);
+  return [String(version), ...parts].join("~");
+}
+
+/**
+ * @param {string} text
+ * @returns {{version: number, fields: Fields} | null} null when it is no state of ours
+ */
+export function decodeFields(text) {
+  const [version, ...parts] = text.split("~");
+  if (!/^\d{1,4}$/.test(version)) return null;
+  /** @type {Fields} */
+  const fields = Object.create(null);
+  for (const part of parts) {
+    const point = part.indexOf(".");
+    if (point > 0) fields[part.slice(0, point)] = unescapeField(part.slice(point + 1));
+  }
+  return { version: Number(version), fields };
+}
+
+/** @param {string} value */
+function escapeField(value) {
+  return value.replaceAll("!", "!!").replaceAll("~", "!t");
+}
+
+/** @param {string} value */
+function unescapeField(value) {
+  return value.replace(/!([!t])/g, (_, sign) => (sign === "t" ? "~" : "!"));
+}
+
+/**
+ * The value of a parameter in a query string, or null.
+ *
+ * @param {string} query
+ * @param {string} name
+ */
+export function readParameter(query, name) {
+  return new URLSearchParams(query).get(name);
+}
+
+/**
+ * The query with one parameter set, or removed when `value` is null; the others stay untouched.
+ *
+ * @param {string} query
+ * @param {string} name
+ * @param {string | null} value
+ */
+export function withParameter(query, name, value) {
+  const others = query.replace(/^\?/, "").split("&").filter((part) => part !== "" && part.split("=")[0] !== name);
+  // Brackets and commas are legal in a query and keep the link readable.
+  const readable = encodeURIComponent(value ?? "").replaceAll("%2C", ",").replaceAll("%5B", "[").replaceAll("%5D", "]");
+  const all = value === null ? others : [...others, `${name}=${readable}`];
+  return all.length ? `?${all.join("&")}` : "";
+}
+
+const WRITE_DELAY = 400;
+
+/**
+ * The link between one widget and its parameter.
+ *
+ * `readers` maps each version that was ever published to a function from its fields to the state;
+ * a version that is not known (a link from a newer book) is passed over.
+ *
+ * @template State
+ */
+export class AddressState {
+  /**
+   * @param {string} name  of the parameter
+   * @param {number} version  that is written
+   * @param {Record<number, (fields: Fields) => State>} readers
+   */
+  constructor(name, version, readers) {
+    this.name = name;
+    this.version = version;
+    this.readers = readers;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {Fields | null | undefined} */
+    this.pending = undefined;
+    addEventListener("pagehide", () => this.flush());
+  }
+
+  /** @returns {State | null} the state that the address asks for, if any */
+  read() {
+    const text = readParameter(location.search, this.name);
+    const decoded = text === null ? null : decodeFields(text);
+    const reader = decoded && this.readers[decoded.version];
+    return decoded && reader ? reader(decoded.fields) : null;
+  }
+
+  /**
+   * Write soon, and not more often than browsers allow; null removes the parameter.
+   *
+   * @param {Fields | null} fields
+   */
+  write(fields) {
+    this.pending = fields;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), WRITE_DELAY);
+  }
+
+  /** Write now what is waiting to be written. */
+  flush() {
+    clearTimeout(this.timer);
+    if (this.pending === undefined) return;
+    const value = this.pending && encodeFields(this.version, this.pending);
+    this.pending = undefined;
+    const query = withParameter(location.search, this.name, value);
+    if (query !== location.search) {
+      history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+    }
+  }
+}
+
+/**
+ * The name of the parameter for a widget: its own name for the first of its kind in the page,
+ * `jacobian2`, `jacobian3` … for further ones.
+ *
+ * @param {HTMLElement} root
+ */
+export function parameterFor(root) {
+  const name = root.dataset.widget ?? "widget";
+  const same = [...document.querySelectorAll(`[data-widget="${CSS.escape(name)}"]`)];
+  const index = same.indexOf(root);
+  return index > 0 ? `${name}${index + 1}` : name;
+}

@@ -1,0 +1,43 @@
+/**
+ * The polite live sentence of a widget: `<output aria-live="polite">`.
+ *
+ * A sentence that changed with every pixel of a drag would be read for minutes.  It is said when the
+ * hand rests, and now and then during a long movement.
+ */
+
+import { html, setText } from "../draw/svg.js";
+
+const REST = 250;
+const LONGEST_SILENCE = 1200;
+
+export class Announcer {
+  constructor() {
+    this.element = html("output", { "aria-live": "polite", class: "widget-status" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.since = 0;
+    /** @type {() => string} */
+    this.sentence = () => "";
+  }
+
+  /**
+   * Say something soon; the sentence is made only when it is said.
+   *
+   * @param {() => string} sentence
+   */
+  say(sentence) {
+    this.sentence = sentence;
+    const now = performance.now();
+    if (this.timer === undefined) this.since = now;
+    else if (now - this.since < LONGEST_SILENCE - REST) clearTimeout(this.timer);
+    else return;
+    this.timer = setTimeout(() => this.sayNow(this.sentence), REST);
+  }
+
+  /** @param {() => string} sentence */
+  sayNow(sentence) {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    setText(this.element, sentence());
+  }
+}

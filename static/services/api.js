@@ -1,0 +1,79 @@
+/**
+ * Questions to the server, and its refusals as errors that can be shown.
+ *
+ * The book may be served below a prefix; since this module lies at `<prefix>/static/…/services/`,
+ * its own address tells the prefix.
+ */
+
+const OWN_PATH = new URL(import.meta.url).pathname;
+const PREFIX = OWN_PATH.slice(0, Math.max(0, OWN_PATH.lastIndexOf("/static/")));
+
+/**
+ * @typedef {{code: string, detail: string, span: [number, number] | null, hint: string | null}} Refusal
+ */
+
+/** What the server refused (with code, span and hint), or that it could not be reached. */
+export class ApiError extends Error {
+  name = "ApiError";
+
+  /** @param {Partial<Refusal>} refusal */
+  constructor({ code = "unreachable", detail, span = null, hint = null }) {
+    super(detail ?? "The server could not be reached.");
+    this.code = code;
+    this.span = span;
+    this.hint = hint;
+  }
+
+  /** Whether asking the same again may succeed. */
+  get passing() {
+    return ["unreachable", "busy", "timeout"].includes(this.code);
+  }
+}
+
+/**
+ * The answer to a GET request as JSON.
+ *
+ * @param {string} path  from the root of the book, such as `/api/jacobian`
+ * @param {Record<string, string>} parameters
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ * @throws {ApiError}  and the signal's AbortError
+ */
+export async function ask(path, parameters, signal) {
+  const query = new URLSearchParams(parameters);
+  const answer = await reach(`${PREFIX}${path}?${query}`, signal);
+  const body = await answer.json().catch((error) => {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  });
+  if (answer.ok && body !== null) return body;
+  throw new ApiError(refusal(answer.status, body));
+}
+
+/**
+ * @param {string} address
+ * @param {AbortSignal | undefined} signal
+ */
+async function reach(address, signal) {
+  try {
+    return await fetch(address, { signal, headers: { Accept: "application/json" } });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({ hint: "Check the connection, then try again." });
+  }
+}
+
+/**
+ * @param {number} status
+ * @param {any} body  problem details (RFC 9457), when the server sent them
+ * @returns {Partial<Refusal>}
+ */
+function refusal(status, body) {
+  if (status === 429 || status === 503) {
+    const detail = body?.detail ?? "The server is busy.";
+    return { code: "busy", detail, hint: body?.hint ?? "Try again in a moment." };
+  }
+  const detail = body?.detail ?? `The server answered with an error (${status}).`;
+  const code = body?.code ?? (status >= 500 ? "unreachable" : "refused");
+  return { code, detail, span: body?.span ?? null, hint: body?.hint ?? null };
+}
