@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.prefix import path_within
+
 COMMON: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -42,9 +44,8 @@ class SecurityHeaders:
     ``embedders`` are the origins that may show ``/embed/…`` inside their pages.
     """
 
-    def __init__(self, app: ASGIApp, prefix: str = "", embedders: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, embedders: tuple[str, ...] = ()) -> None:
         self.app = app
-        self._embed_paths = (f"{prefix}/embed/", "/embed/")
         # “*” stands for every origin, framing by the book itself included.
         embed_ancestors = " ".join(embedders) if "*" in embedders else " ".join(("'self'", *embedders))
         embed_only = {"Content-Security-Policy": content_security_policy(embed_ancestors)}
@@ -59,7 +60,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        embedded = scope["path"].startswith(self._embed_paths)
+        embedded = path_within(scope).startswith("/embed/")
         wanted = self._embed_headers if embedded else self._headers
 
         async def send_with_headers(message: Message) -> None:

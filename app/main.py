@@ -1,0 +1,96 @@
+"""Joins the parts: settings, book, pages and API become one application.
+
+Importing this module creates nothing; ``create_app`` does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import anyio
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
+
+from app import api
+from app.pages import book, embed, health, live, search, static
+from app.pages.desk import Desk
+from app.pages.edition import Shelf
+from app.pages.press import Press
+from app.resources import book_root
+from app.settings import Settings
+from app.web.addresses import Addresses
+from app.web.changes import Changes
+from app.web.errors import install_error_pages
+from app.web.prefix import Prefix
+from app.web.security import SecurityHeaders
+
+PAGE_ROUTERS = (health.router, static.router, search.router, embed.router)
+WORTH_COMPRESSING = 500
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application that serves the book as ``settings`` say.
+
+    Raises a NablaError when the book itself cannot be loaded.
+    """
+    settings = settings or Settings()
+    press = Press(
+        content=content_folder(settings),
+        prefix=settings.server.prefix,
+        layout=settings.book.layout,
+        watch=settings.server.watch,
+    )
+    desk = Desk(Shelf(press.print), Addresses(settings.server.prefix), Changes())
+    application = FastAPI(
+        title="Nabla",
+        lifespan=_watching(press.folders()) if settings.server.watch else None,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        redirect_slashes=False,
+    )
+    application.state.desk = desk
+    _add_routes(application, watch=settings.server.watch)
+    api.install_error_handlers(application)
+    install_error_pages(application, lambda status: desk.shelf.edition.error(status))
+    _wrap(application, settings)
+    return application
+
+
+def content_folder(settings: Settings) -> Path:
+    """The folder that holds ``book.toml``."""
+    return settings.book.content or book_root() / "content"
+
+
+def _add_routes(application: FastAPI, *, watch: bool) -> None:
+    for router in (*api.routers, *PAGE_ROUTERS):
+        application.include_router(router)
+    if watch:
+        application.include_router(live.router)
+    application.include_router(book.router)  # takes every path that is left
+
+
+def _wrap(application: FastAPI, settings: Settings) -> None:
+    """What every request passes, the outermost last."""
+    application.add_middleware(GZipMiddleware, minimum_size=WORTH_COMPRESSING)
+    application.add_middleware(SecurityHeaders, embedders=settings.embed.ancestors)
+    application.add_middleware(Prefix, prefix=settings.server.prefix)
+
+
+def _watching(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
+    @contextlib.asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        stop = anyio.Event()
+        watcher = asyncio.create_task(live.watch(application.state.desk, folders, stop))
+        yield
+        stop.set()
+        await watcher
+
+    return lifespan
+
+
+__all__ = ["ASGIApp", "content_folder", "create_app"]

@@ -1,0 +1,56 @@
+"""The book as it is served now, and how it is exchanged for a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.pages.contexts import SearchFragment, SearchPage
+from app.web.prepared import Prepared
+from app.web.static_tree import StaticTree
+
+Layouts = Mapping[str, Prepared]
+"""A page in each layout: what a reader who asks for ``?layout=…`` gets without any script."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Every page of the book, ready to be sent. Nothing in it changes: it is exchanged whole."""
+
+    layout: str
+    pages: Mapping[str, Layouts]
+    embeds: Mapping[str, Layouts]
+    errors: Mapping[int, Prepared]
+    static: StaticTree
+    search: Callable[[str], SearchPage]
+    search_fragment: Callable[[str], SearchFragment]
+    render: Callable[[SearchPage | SearchFragment], str]
+
+    def page(self, path: str, layout: str | None) -> Prepared | None:
+        """The page at a path within the book, in the layout asked for or the usual one."""
+        return self._in_layout(self.pages.get(path), layout)
+
+    def embed(self, widget: str, layout: str | None) -> Prepared | None:
+        """A widget alone, or None when the book has no such widget."""
+        return self._in_layout(self.embeds.get(widget), layout)
+
+    def error(self, status: int) -> Prepared:
+        """The page for an HTTP status."""
+        return self.errors.get(status) or self.errors[500 if status >= 500 else 400]
+
+    def _in_layout(self, layouts: Layouts | None, layout: str | None) -> Prepared | None:
+        if layouts is None:
+            return None
+        return layouts.get(layout or self.layout) or layouts[self.layout]
+
+
+class Shelf:
+    """Holds the edition that is served; ``printer`` makes a new one from the files."""
+
+    def __init__(self, printer: Callable[[], Edition]) -> None:
+        self._printer = printer
+        self.edition = printer()
+
+    def renew(self) -> None:
+        """Make a new edition and serve it from now on; requests under way keep the old one."""
+        self.edition = self._printer()

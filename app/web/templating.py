@@ -1,0 +1,79 @@
+"""Templates and the descriptions of what they receive.
+
+Each kind of page has a frozen dataclass (``app.pages.contexts``) that names its template and
+describes every value in it; ``Templates.render`` passes exactly those values and nothing else.
+A name that a template misspells raises instead of vanishing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+
+from app.web.addresses import Addresses
+
+
+# The book's style sheets in the order of the cascade.
+STYLES = tuple(
+    f"styles/{name}.css"
+    for name in ("fonts", "tokens", "base", "page", "prose", "math", "code", "reference", "widget")
+)
+
+
+def lower_first(text: str) -> str:
+    """A title in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What one kind of page shows. Subclasses name their template and describe their fields."""
+
+    template: ClassVar[str]
+
+
+def described(description: str, default: Any = dataclasses.MISSING) -> Any:
+    """A field of a context with its description."""
+    return dataclasses.field(default=default, metadata={"description": description})
+
+
+class Templates:
+    """Renders contexts; ``addresses`` is the one thing that every template knows besides."""
+
+    def __init__(self, folder: Path, addresses: Addresses, *, reload: bool = False) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            auto_reload=reload,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals["to"] = addresses
+        self.environment.globals["styles"] = STYLES
+        self.environment.filters["lower_first"] = lower_first
+
+    def render(self, context: Context) -> str:
+        """The page as HTML."""
+        values = {
+            field.name: getattr(context, field.name) for field in dataclasses.fields(context)
+        }
+        return self.environment.get_template(context.template).render(values)
+
+    def names_used(self, template: str) -> set[str]:
+        """The names that a template and all that it includes expect from outside."""
+        loader = self.environment.loader
+        assert loader is not None
+        waiting, seen, names = [template], set(), set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            tree = self.environment.parse(loader.get_source(self.environment, name)[0])
+            names |= meta.find_undeclared_variables(tree)
+            waiting += [part for part in meta.find_referenced_templates(tree) if part]
+        return names - set(self.environment.globals)

@@ -1,0 +1,72 @@
+/**
+ * The one script that a page names: it starts the behaviours of the page and loads each widget's
+ * module when the widget comes near the viewport.
+ *
+ * A widget is <figure data-widget="name" data-options="{…}" data-presets="[…]">; its module is
+ * widgets/<name>/widget.js with `mount(root, options)`. Until the module has come, and if it never
+ * comes, the reader has the text alternative that stands in the figure.
+ */
+import * as contents from "./page/contents.js";
+import * as copy from "./page/copy.js";
+import * as filter from "./page/filter.js";
+import * as layout from "./page/layout.js";
+import * as live from "./page/live.js";
+import * as place from "./page/place.js";
+import * as scroll from "./page/scroll.js";
+import * as search from "./page/search.js";
+import * as terms from "./page/terms.js";
+import * as theme from "./page/theme.js";
+
+const NEAR = "600px 0px";
+
+for (const behaviour of [theme, layout, copy, scroll, contents, terms, search, filter, place, live]) {
+  try {
+    behaviour.start();
+  } catch (error) {
+    console.error(error); // one behaviour that fails leaves the others alive
+  }
+}
+
+const observer = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      observer.unobserve(entry.target);
+      load(/** @type {HTMLElement} */ (entry.target));
+    }
+  },
+  { rootMargin: NEAR },
+);
+for (const root of document.querySelectorAll("[data-widget]")) observer.observe(root);
+
+/** @param {HTMLElement} root */
+async function load(root) {
+  const name = root.dataset.widget ?? "";
+  if (!/^[a-z][a-z-]*$/.test(name)) return;
+  root.dataset.state = "loading";
+  try {
+    const widget = await import(`./widgets/${name}/widget.js`);
+    await widget.mount(root, { ...parse(root.dataset.options, {}), presets: parse(root.dataset.presets, []) });
+    root.dataset.state = "ready";
+  } catch (error) {
+    root.dataset.state = "failed";
+    root.append(apology());
+    console.error(error);
+  }
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {unknown} otherwise
+ */
+function parse(text, otherwise) {
+  return text ? JSON.parse(text) : otherwise;
+}
+
+function apology() {
+  const note = document.createElement("p");
+  note.className = "widget-error";
+  note.setAttribute("role", "alert");
+  note.textContent = "The interactive part could not be started; the text above says what it shows. Reloading the page may help.";
+  return note;
+}

@@ -1,0 +1,106 @@
+/**
+ * Copy buttons: the text of a code block, the LaTeX of a formula on its own line.
+ *
+ * The buttons are made here, because they do nothing without scripts. A formula carries its LaTeX
+ * in <annotation encoding="application/x-tex">; where both layouts are in the page, each formula
+ * has its own button and is shown and hidden with it.
+ */
+
+const TEX = 'annotation[encoding="application/x-tex"]';
+const SAID_MILLISECONDS = 1600;
+
+export function start() {
+  for (const block of document.querySelectorAll(".prose pre")) {
+    // Output and mathematics that happen to stand in a pre are no code to be copied.
+    if (block.closest(".widget")) continue;
+    attach(/** @type {HTMLElement} */ (block), "Copy", "Copy this code", () => block.textContent ?? "");
+  }
+  for (const formula of document.querySelectorAll('main math[display="block"]')) {
+    if (formula.closest(".widget") || !formula.querySelector(TEX)) continue;
+    const tex = formula.querySelector(TEX)?.textContent ?? "";
+    attach(/** @type {HTMLElement} */ (formula), "LaTeX", "Copy this formula as LaTeX", () => tex.trim());
+  }
+}
+
+/**
+ * @param {HTMLElement} content
+ * @param {string} label
+ * @param {string} name
+ * @param {() => string} text
+ */
+function attach(content, label, name, text) {
+  const frame = frameOf(content);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy-button";
+  button.textContent = label;
+  button.setAttribute("aria-label", name);
+  button.addEventListener("click", () => copy(button, label, text()));
+  frame.append(button);
+}
+
+/**
+ * The element that holds the button: it stands around what scrolls, so that the button stays.
+ *
+ * @param {HTMLElement} content
+ */
+function frameOf(content) {
+  const scroller = content.closest(".scroll, .equation, .highlight, .math-display") ?? content;
+  const frame = document.createElement("div");
+  frame.className = `copy-frame ${content.matches("pre") ? "copy-code" : "copy-formula"}`;
+  scroller.before(frame);
+  frame.append(scroller);
+  return frame;
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {string} label
+ * @param {string} text
+ */
+async function copy(button, label, text) {
+  const done = await write(text);
+  button.textContent = done ? "Copied" : "Not copied";
+  announce(done ? "Copied" : "The browser did not allow copying");
+  setTimeout(() => {
+    button.textContent = label;
+  }, SAID_MILLISECONDS);
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return writeByHand(text);
+  }
+}
+
+/** Over plain http from another machine there is no clipboard interface. @param {string} text */
+function writeByHand(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "visually-hidden";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+
+/** @param {string} words */
+function announce(words) {
+  let region = document.querySelector("#copied");
+  if (!region) {
+    region = document.createElement("p");
+    region.id = "copied";
+    region.className = "visually-hidden";
+    region.setAttribute("role", "status");
+    document.querySelector("main")?.append(region);
+  }
+  region.textContent = words;
+}
