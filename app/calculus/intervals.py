@@ -1,0 +1,161 @@
+"""Interval arithmetic over arrays: bounds that certainly hold the values of a tape on a box.
+
+Each operation of the tape has its interval extension here; the result is widened by a few units in
+the last place, which covers the rounding of NumPy's functions.  Source: Moore, Kearfott & Cloud,
+Introduction to Interval Analysis, chapters 4 and 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+RELATIVE_WIDENING = 8 * float(np.finfo(float).eps)
+ABSOLUTE_WIDENING = 1e-300
+
+
+class Interval(NamedTuple):
+    """Lower and upper bounds, arrays of one shape; NaN where nothing is known to hold."""
+
+    low: Array
+    high: Array
+
+    @property
+    def width(self) -> Array:
+        return np.asarray(self.high - self.low)
+
+    @property
+    def middle(self) -> Array:
+        return np.asarray(0.5 * self.low + 0.5 * self.high)
+
+
+def point(values: Array) -> Interval:
+    """Intervals of width zero."""
+    return Interval(values, values)
+
+
+def widened(low: Array, high: Array) -> Interval:
+    """Bounds moved outward by more than the rounding of what computed them; NaN becomes ±∞."""
+    low = np.where(np.isnan(low), -np.inf, low)
+    high = np.where(np.isnan(high), np.inf, high)
+    return Interval(
+        low - RELATIVE_WIDENING * np.where(np.isinf(low), 0.0, np.abs(low)) - ABSOLUTE_WIDENING,
+        high + RELATIVE_WIDENING * np.where(np.isinf(high), 0.0, np.abs(high)) + ABSOLUTE_WIDENING,
+    )
+
+
+def add(a: Interval, b: Interval) -> Interval:
+    return widened(a.low + b.low, a.high + b.high)
+
+
+def sub(a: Interval, b: Interval) -> Interval:
+    return widened(a.low - b.high, a.high - b.low)
+
+
+def neg(a: Interval) -> Interval:
+    return Interval(-a.high, -a.low)
+
+
+def mul(a: Interval, b: Interval) -> Interval:
+    products = [_times(x, y) for x in a for y in b]
+    return widened(np.minimum.reduce(products), np.maximum.reduce(products))
+
+
+def _times(x: Array, y: Array) -> Array:
+    """A product of bounds, in which 0·∞ is 0: the bound is approached by finite factors only."""
+    return np.where((x == 0.0) | (y == 0.0), 0.0, x * y)
+
+
+def div(a: Interval, b: Interval) -> Interval:
+    holds_zero = (b.low <= 0.0) & (b.high >= 0.0)
+    safe = Interval(np.where(holds_zero, 1.0, b.low), np.where(holds_zero, 1.0, b.high))
+    quotient = mul(a, widened(1.0 / safe.high, 1.0 / safe.low))
+    return Interval(
+        np.where(holds_zero, -np.inf, quotient.low), np.where(holds_zero, np.inf, quotient.high)
+    )
+
+
+def power(a: Interval, b: Interval) -> Interval:
+    """aᵇ: by repeated use of monotony for an integer b, else exp(b·log a)."""
+    exponent = b.low.flat[0] if b.low.size else 0.0
+    if np.all(b.low == b.high) and np.all(b.low == exponent) and float(exponent).is_integer():
+        return _integer_power(a, int(exponent))
+    return increasing(np.exp)(mul(b, _logarithm(a)))
+
+
+def _integer_power(a: Interval, exponent: int) -> Interval:
+    if exponent < 0:
+        one = np.ones_like(a.low)
+        return div(Interval(one, one), _integer_power(a, -exponent))
+    ends = a.low**exponent, a.high**exponent
+    low, high = np.minimum(*ends), np.maximum(*ends)
+    if exponent % 2 == 0:
+        low = np.where((a.low <= 0.0) & (a.high >= 0.0), 0.0 if exponent else 1.0, low)
+    return widened(low, high)
+
+
+def _logarithm(a: Interval) -> Interval:
+    """Where the interval reaches below zero the function is not defined throughout: unknown."""
+    defined = a.low > 0.0
+    safe = Interval(np.where(defined, a.low, 1.0), np.where(defined, a.high, 1.0))
+    bounds = widened(np.log(safe.low), np.log(safe.high))
+    return _unless(defined, bounds)
+
+
+def _unless(known: NDArray[np.bool_], bounds: Interval) -> Interval:
+    return Interval(np.where(known, bounds.low, -np.inf), np.where(known, bounds.high, np.inf))
+
+
+def increasing(f: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
+    """The extension of a function that grows everywhere on its domain."""
+
+    def extension(a: Interval) -> Interval:
+        return widened(f(a.low), f(a.high))
+
+    return extension
+
+
+def even(f: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
+    """The extension of an even function that grows for positive arguments."""
+
+    def extension(a: Interval) -> Interval:
+        largest = np.maximum(np.abs(a.low), np.abs(a.high))
+        inside = (a.low <= 0.0) & (a.high >= 0.0)
+        smallest = np.where(inside, 0.0, np.minimum(np.abs(a.low), np.abs(a.high)))
+        return widened(f(smallest), f(largest))
+
+    return extension
+
+
+def sine(a: Interval) -> Interval:
+    return _wave(np.sin, a, 0.25)
+
+
+def cosine(a: Interval) -> Interval:
+    return _wave(np.cos, a, 0.0)
+
+
+def _wave(f: Callable[[Array], Array], a: Interval, top: float) -> Interval:
+    """Bounds of sin or cos, whose maxima lie at (k + top)·2π and whose minima half a turn on."""
+    turns = Interval(a.low / (2 * np.pi), a.high / (2 * np.pi))
+    huge = ~(np.maximum(np.abs(a.low), np.abs(a.high)) < 1e9)
+    low, high = np.where(huge, 0.0, turns.low) - 1e-12, np.where(huge, 0.0, turns.high) + 1e-12
+    holds_top = np.floor(high - top) > np.floor(low - top)
+    holds_bottom = np.floor(high - top - 0.5) > np.floor(low - top - 0.5)
+    ends = f(np.where(huge, 0.0, a.low)), f(np.where(huge, 0.0, a.high))
+    lower = np.where(holds_bottom | huge, -1.0, np.minimum(*ends))
+    upper = np.where(holds_top | huge, 1.0, np.maximum(*ends))
+    return widened(lower, upper)
+
+
+def tangent(a: Interval) -> Interval:
+    """tan grows between its poles; over a pole nothing is known."""
+    low, high = a.low / np.pi - 0.5 - 1e-12, a.high / np.pi - 0.5 + 1e-12
+    known = (np.floor(low) == np.floor(high)) & (np.abs(a.low) < 1e9) & (np.abs(a.high) < 1e9)
+    bounds = widened(np.tan(np.where(known, a.low, 0.0)), np.tan(np.where(known, a.high, 0.0)))
+    return _unless(known, bounds)
