@@ -11,7 +11,7 @@ from app.calculus.operations import OPERATIONS, Array
 from app.calculus.tape import NestedSlots, Tape
 
 
-def evaluate(tape: Tape, point: Sequence[npt.ArrayLike]) -> dict[str, Array]:
+def evaluate(tape: Tape, point: Sequence[npt.ArrayLike] | Array) -> dict[str, Array]:
     """Every output of the tape.
 
     ``point`` has one number or array for each input; arrays broadcast to a common shape S.  An

@@ -7,11 +7,14 @@ Introduction to Interval Analysis, chapters 4 and 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.calculus.operations import OPERATIONS
+from app.calculus.tape import NestedSlots, Tape
 
 Array = NDArray[np.float64]
 
@@ -159,3 +162,95 @@ def tangent(a: Interval) -> Interval:
     known = (np.floor(low) == np.floor(high)) & (np.abs(a.low) < 1e9) & (np.abs(a.high) < 1e9)
     bounds = widened(np.tan(np.where(known, a.low, 0.0)), np.tan(np.where(known, a.high, 0.0)))
     return _unless(known, bounds)
+
+
+def absolute(a: Interval) -> Interval:
+    return even(np.abs)(a)
+
+
+def smaller(a: Interval, b: Interval) -> Interval:
+    return Interval(np.minimum(a.low, b.low), np.minimum(a.high, b.high))
+
+
+def larger(a: Interval, b: Interval) -> Interval:
+    return Interval(np.maximum(a.low, b.low), np.maximum(a.high, b.high))
+
+
+def _square_root(a: Interval) -> Interval:
+    bounds = widened(np.sqrt(np.maximum(a.low, 0.0)), np.sqrt(np.maximum(a.high, 0.0)))
+    return _unless(a.low >= 0.0, bounds)
+
+
+def _arc(f: Callable[[Array], Array], grows: bool) -> Callable[[Interval], Interval]:
+    """arcsin or arccos, unknown as soon as the interval leaves [−1, 1]."""
+
+    def extension(a: Interval) -> Interval:
+        known = (a.low >= -1.0) & (a.high <= 1.0)
+        ends = f(np.clip(a.low, -1.0, 1.0)), f(np.clip(a.high, -1.0, 1.0))
+        return _unless(known, widened(*(ends if grows else ends[::-1])))
+
+    return extension
+
+
+def _angle(y: Interval, x: Interval) -> Interval:
+    """atan2 where the box lies to the right of the y axis; elsewhere only its range is known."""
+    right = x.low > 0.0
+    safe = Interval(np.where(right, x.low, 1.0), np.where(right, x.high, 1.0))
+    bounds = increasing(np.arctan)(div(y, safe))
+    limit = np.full_like(x.low, np.pi)
+    everywhere = widened(-limit, limit)
+    return Interval(
+        np.where(right, bounds.low, everywhere.low), np.where(right, bounds.high, everywhere.high)
+    )
+
+
+EXTENSIONS: Mapping[str, Callable[..., Interval]] = {
+    "add": add,
+    "sub": sub,
+    "mul": mul,
+    "div": div,
+    "pow": power,
+    "neg": neg,
+    "sin": sine,
+    "cos": cosine,
+    "tan": tangent,
+    "arcsin": _arc(np.arcsin, grows=True),
+    "arccos": _arc(np.arccos, grows=False),
+    "arctan": increasing(np.arctan),
+    "sinh": increasing(np.sinh),
+    "cosh": even(np.cosh),
+    "tanh": increasing(np.tanh),
+    "exp": increasing(np.exp),
+    "log": _logarithm,
+    "sqrt": _square_root,
+    "abs": absolute,
+    "sign": increasing(np.sign),
+    "relu": increasing(OPERATIONS["relu"].apply),
+    "sigmoid": increasing(OPERATIONS["sigmoid"].apply),
+    "softplus": increasing(OPERATIONS["softplus"].apply),
+    "atan2": _angle,
+    "min": smaller,
+    "max": larger,
+}
+
+
+def bounds(tape: Tape, box: Sequence[Interval]) -> dict[str, Interval]:
+    """Bounds of every output over k boxes at once.
+
+    ``box`` has one interval of shape (k,) for each input; an output of shape T comes back with
+    bounds of shape T + (k,).  Where nothing is known the bounds are infinite.
+    """
+    shape = box[0].low.shape
+    slots = [*box, *(point(np.full(shape, constant)) for constant in tape.constants)]
+    with np.errstate(all="ignore"):
+        for step in tape.steps:
+            operands = (slots[operand] for operand in step.operands)
+            slots.append(EXTENSIONS[step.name](*operands))
+    return {name: _stack(slots, nested) for name, nested in tape.outputs.items()}
+
+
+def _stack(slots: Sequence[Interval], nested: NestedSlots) -> Interval:
+    if isinstance(nested, int):
+        return slots[nested]
+    parts = [_stack(slots, inner) for inner in nested]
+    return Interval(np.stack([p.low for p in parts]), np.stack([p.high for p in parts]))

@@ -20,8 +20,8 @@ RANK_TOLERANCE: Final = 1e-10
 class JacobianAtPoint:
     """``value`` has shape (m,), ``jacobian`` (m, n), ``singular_values`` (min(m, n),).
 
-    The largest singular value comes first.  ``determinant`` is None unless m = n.  Singular values and rank are None where an entry is not
-    finite, since none exist there.
+    The largest singular value comes first.  ``determinant`` is None unless m = n.  Singular values
+    and rank are None where an entry is not finite, since none exist there.
     """
 
     value: Array

@@ -1,0 +1,104 @@
+"""The derivatives that one reads: found by SymPy, compared with the tape, never shown unless equal.
+
+These functions run in a worker process (``app.compute``), which has a deadline of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import sympy
+
+from app.calculus.build import hessian_tape, jacobian_tape, value_tape
+from app.calculus.evaluate import evaluate
+from app.calculus.operations import Array
+from app.calculus.recover import Unreadable
+from app.calculus.symbolic import symbols, to_sympy
+from app.calculus.tape import Tape
+from app.calculus.tidy import shortest
+from app.expressions.syntax import Syntax
+
+Matrix = tuple[tuple[Syntax, ...], ...]
+
+TIDY_SECONDS: Final = 0.4
+"""For shortening all entries together; what is not reached stays as it was differentiated."""
+POINTS: Final = 24
+AGREEMENT: Final = 1e-6
+
+
+class Disagreement(Exception):  # noqa: N818 - not an error of the reader
+    """Two independent derivations differ; neither is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Derivatives as trees; ``missing`` says in a sentence why there are none."""
+
+    matrices: dict[str, Matrix]
+    missing: str | None = None
+
+
+def readable_jacobian(entries: Sequence[Syntax], variables: Sequence[str]) -> Readable:
+    """The matrix ``jacobian``, m rows of n entries."""
+    names = symbols(tuple(variables))
+    functions = [to_sympy(entry, names) for entry in entries]
+    rows = [[function.diff(names[v]) for v in variables] for function in functions]
+    return _checked({"jacobian": rows}, jacobian_tape(entries, variables), variables)
+
+
+def readable_hessian(expression: Syntax, variables: Sequence[str]) -> Readable:
+    """The matrices ``gradient`` (one row) and ``hessian`` (n rows)."""
+    names = symbols(tuple(variables))
+    function = to_sympy(expression, names)
+    gradient = [function.diff(names[v]) for v in variables]
+    hessian = [[entry.diff(names[v]) for v in variables] for entry in gradient]
+    tape = hessian_tape(expression, variables)
+    return _checked({"gradient": [gradient], "hessian": hessian}, tape, variables)
+
+
+def _checked(found: dict[str, list[list[Any]]], tape: Tape, variables: Sequence[str]) -> Readable:
+    end = time.monotonic() + TIDY_SECONDS
+    shortened: dict[Any, Syntax] = {}
+    try:
+        for entry in (entry for rows in found.values() for row in rows for entry in row):
+            if entry not in shortened:
+                shortened[entry] = shortest(sympy.sympify(entry), end - time.monotonic())
+    except Unreadable:
+        return Readable({}, "The derivative needs a function that the book has no name for.")
+    matrices = {
+        name: tuple(tuple(shortened[entry] for entry in row) for row in rows)
+        for name, rows in found.items()
+    }
+    for name, matrix in matrices.items():
+        compare(name, matrix, tape, variables)
+    return Readable(matrices)
+
+
+def compare(name: str, matrix: Matrix, tape: Tape, variables: Sequence[str]) -> None:
+    """Raise ``Disagreement`` where the readable entries and the tape have different values.
+
+    Points at which either is undefined say nothing; neither do those at which the tape itself
+    changes as much when its inputs change by rounding, since there no digit can be relied upon.
+    """
+    points = sample_points(len(variables))
+    exact = evaluate(tape, points)[name].reshape(-1, POINTS)
+    nearby = evaluate(tape, points * (1 + 4e-16))[name].reshape(-1, POINTS)
+    entries = [entry for row in matrix for entry in row]
+    read = evaluate(value_tape(entries, variables), points)["value"]
+    with np.errstate(all="ignore"):
+        allowed = AGREEMENT * (1 + np.abs(exact)) + 1e3 * np.abs(nearby - exact)
+        wrong = np.abs(read - exact) > allowed
+    if wrong.any():
+        raise Disagreement(name)
+
+
+def sample_points(count: int) -> Array:
+    """Points of several sizes and all signs, the same in every run; shape (count, POINTS)."""
+    generator = np.random.default_rng(1729)
+    points: Array = generator.uniform(-1, 1, (count, POINTS)) * np.geomspace(0.3, 4, POINTS)
+    points[:, : POINTS // 2] = np.abs(points[:, : POINTS // 2]) + 0.05
+    return points
