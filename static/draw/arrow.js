@@ -79,7 +79,7 @@ export class Arrow {
    */
   #drawLabel(view, tipX, tipY, unitX, unitY, name) {
     setText(this.label, name);
-    const reach = 4 * name.length;
+    const reach = 4.5 * name.length;
     const wantedX = tipX + unitX * (LABEL_DISTANCE + reach * 0.8);
     const x = clamp(wantedX, reach + 3, view.width - reach - 3);
     // Pushed back by the edge of the picture the name would cover its arrow: it then stands above.

@@ -68,11 +68,13 @@ function between(low, high, fraction) {
  * @param {Float64Array} values
  * @param {number} n
  * @param {{left: number, right: number, bottom: number, top: number}} box
- * @returns {number[]} x1, y1, x2, y2 for every segment
+ * @returns {{ends: number[], bounds: number[]}} x1, y1, x2, y2 for every segment; and for each of
+ *   its two ends the smaller size of the values between which it lies: the function itself must be
+ *   smaller there, unless it has changed its sign through infinity
  */
 export function zeroSegments(values, n, box) {
-  /** @type {number[]} */
-  const segments = [];
+  /** @type {{ends: number[], bounds: number[]}} */
+  const segments = { ends: [], bounds: [] };
   for (let row = 0; row + 1 < n; row++) {
     for (let column = 0; column + 1 < n; column++) {
       const corner = row * n + column;
@@ -105,7 +107,7 @@ function crossings(cell) {
 const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
 
 /**
- * @param {number[]} segments
+ * @param {{ends: number[], bounds: number[]}} segments
  * @param {number} edge
  * @param {number[]} cell
  * @param {number} column
@@ -118,5 +120,6 @@ function pushPoint(segments, edge, cell, column, row, n, { left, right, bottom, 
   const part = cell[edge] / (cell[edge] - cell[next]);
   const across = column + between(CORNERS[edge][0], CORNERS[next][0], part);
   const up = row + between(CORNERS[edge][1], CORNERS[next][1], part);
-  segments.push(between(left, right, across / (n - 1)), between(bottom, top, up / (n - 1)));
+  segments.ends.push(between(left, right, across / (n - 1)), between(bottom, top, up / (n - 1)));
+  segments.bounds.push(Math.min(Math.abs(cell[edge]), Math.abs(cell[next])));
 }

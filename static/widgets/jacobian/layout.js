@@ -100,7 +100,7 @@ export function assemble(root, controls, picture, readout, announcer) {
     announcer.element,
     readout.element,
   );
-  root.setAttribute("aria-label", TITLE);
+  if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
 }
 
 /**

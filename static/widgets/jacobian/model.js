@@ -142,8 +142,7 @@ export class LinearizationModel {
   foldLine(view) {
     const box = { left: view.left, right: view.right, bottom: view.bottom, top: view.top };
     runLattice(this.fold, FOLD_SIDE, box);
-    const ends = zeroSegments(this.#determinants(FOLD_SIDE ** 2), FOLD_SIDE, box);
-    return this.#keepZeros(ends, view.half);
+    return this.#keepZeros(zeroSegments(this.#determinants(FOLD_SIDE ** 2), FOLD_SIDE, box));
   }
 
   /** @param {number} count */
@@ -155,19 +154,17 @@ export class LinearizationModel {
   }
 
   /**
-   * A determinant changes its sign through infinity as well (1/x); such a line is no fold, and on
-   * it the map or its derivative is large instead of singular.
+   * A determinant changes its sign through infinity as well (at a pole); that is no fold.
    *
-   * @param {number[]} ends
-   * @param {number} reach
+   * @param {{ends: number[], bounds: number[]}} segments
    */
-  #keepZeros(ends, reach) {
+  #keepZeros({ ends, bounds }) {
     /** @type {{line: number[], image: number[]}} */
     const kept = { line: [], image: [] };
     for (let i = 0; i < ends.length; i += 4) {
       const first = this.at(ends[i], ends[i + 1]);
       const second = this.at(ends[i + 2], ends[i + 3]);
-      if (!nearlySingular(first, reach) || !nearlySingular(second, reach)) continue;
+      if (!isZero(first, bounds[i / 2]) || !isZero(second, bounds[i / 2 + 1])) continue;
       kept.line.push(...ends.slice(i, i + 4));
       kept.image.push(...first.value, ...second.value);
     }
@@ -190,10 +187,10 @@ function mostOf(values) {
 
 /**
  * @param {Local} local
- * @param {number} reach
+ * @param {number} bound
  */
-function nearlySingular({ value, singularValues: [large, small] }, reach) {
-  return Number.isFinite(value[0] + value[1]) && large * reach < 1e6 && small <= 0.05 * large;
+function isZero({ value, determinant: size }, bound) {
+  return Number.isFinite(value[0] + value[1]) && Math.abs(size) <= bound;
 }
 
 /**
@@ -243,10 +240,10 @@ function largestError({ u, v }, side, { value, matrix: [a, b, c, d] }, half) {
       const du = u[index] - value[0] - (a * h + b * k);
       const dv = v[index] - value[1] - (c * h + d * k);
       const squared = du * du + dv * dv;
-      if (!(squared <= largest)) largest = squared;
+      if (Number.isNaN(squared)) return NaN;
+      largest = Math.max(largest, squared);
       size = Math.max(size, Math.abs(u[index]) + Math.abs(v[index]));
     }
-    if (Number.isNaN(largest)) return NaN;
   }
   const error = Math.sqrt(largest);
   return error <= ROUNDING * Math.max(size, 1) ? 0 : error;

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decodeFields, encodeFields, readParameter, withParameter } from "../../static/services/address.js";
+import { readers, stateFromOptions, toFields, VERSION } from "../../static/widgets/jacobian/state.js";
+
+const START = stateFromOptions({});
+
+/** The state after a round trip through an address. */
+function through(state) {
+  const fields = toFields(state, START);
+  const query = withParameter("", "jacobian", fields && encodeFields(VERSION, fields));
+  const decoded = decodeFields(readParameter(query, "jacobian") ?? "");
+  return decoded ? readers(START)[decoded.version](decoded.fields) : START;
+}
+
+test("the state of the start leaves the address clean", () => {
+  assert.equal(toFields({ ...START }, START), null);
+  assert.equal(withParameter("?jacobian=1~x.2", "jacobian", null), "");
+});
+
+test("every state comes back from its address", () => {
+  const states = [
+    { x: -1.25, y: 0.5 },
+    { size: 0.125 },
+    { f: "[exp(x)~y, x!~!y]" },
+    { f: "[sin(x) + 100%, \"y\" & <b>]", x: 0, y: -0.01 },
+    { f: "[r*cos(theta), r*sin(theta)]", vars: ["r", "theta"] },
+    { input: { x: 0.5, y: -2, half: 0.01 }, output: { x: 1, y: 1, half: 300 } },
+  ];
+  for (const change of states) assert.deepEqual(through({ ...START, ...change }), { ...START, ...change });
+});
+
+test("links of version 1 keep their meaning", () => {
+  const published = "?theme=dark&jacobian=1~x.0.75~y.-1.5~h.0.25~i.0,0,1~o.2,0,4~v.u,v~f.[u*v,%20u%2Bv]";
+  const { version, fields } = decodeFields(readParameter(published, "jacobian"));
+  assert.deepEqual(readers(START)[version](fields), {
+    x: 0.75, y: -1.5, size: 0.25, vars: ["u", "v"], f: "[u*v, u+v]",
+    input: { x: 0, y: 0, half: 1 }, output: { x: 2, y: 0, half: 4 },
+  });
+});
+
+test("a damaged link falls back field by field", () => {
+  const read = (text) => readers(START)[1](decodeFields(text).fields);
+  assert.deepEqual(read("1~x.abc~y.2"), START);
+  assert.deepEqual(read("1~x.1e99~y.2"), START);
+  assert.deepEqual(read("1~h.-3~i.1,2~v.x,x~zz.1~~."), START);
+  assert.equal(read("1~h.1000").size, 2);
+  assert.equal(read(`1~f.${"x".repeat(3000)}`).f, START.f);
+  assert.equal(decodeFields("hello"), null);
+  assert.equal(decodeFields(""), null);
+  assert.equal(readers(START)[99], undefined);
+});
+
+test("other parameters stay as they are", () => {
+  assert.equal(withParameter("?q=a%20b&jacobian=1~x.1&z", "jacobian", "1~x.2"), "?q=a%20b&z&jacobian=1~x.2");
+});
+
+test("field names cannot reach the prototype", () => {
+  const { fields } = decodeFields("1~__proto__.x~constructor.y");
+  assert.equal(Object.getPrototypeOf(fields), null);
+});
