@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.diagnostics import NablaError
+from app.diagnostics import NablaError, Problem
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -47,9 +47,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "serve", help="serve the book to browsers", description="Serve the book to browsers."
@@ -78,7 +75,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", type=Path, help="settings file (default ./nabla.toml if there)")
+    command.add_argument(
+        "--config", type=Path, help="settings file (default ./nabla.toml if there)"
+    )
     command.add_argument("--content", help="folder with book.toml (default: the book's own)")
 
 
@@ -92,17 +91,46 @@ def _flags(options: argparse.Namespace) -> dict[str, dict[str, object]]:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from app.serving import serve
+    from app.main import create_app
     from app.settings import load_settings
+    from app.web.server import address_of, listen, run
 
-    return serve(load_settings(options.config, _flags(options)))
+    settings = load_settings(options.config, _flags(options))
+    server = settings.server
+    with listen(server.host, server.port) as listener:
+        address = address_of(listener) + server.prefix + "/"
+        application = create_app(settings)
+        desk = application.state.desk
+        _report(desk.problems())
+        return run(application, listener, lambda: _greet(address, server.watch), desk.changes.close)
+
+
+def _greet(address: str, watch: bool) -> None:
+    ending = " Lessons reload when they are saved." if watch else ""
+    print(f"Nabla is at {address} (Ctrl+C ends it).{ending}", flush=True)
+
+
+def _report(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr, flush=True)
 
 
 def _check(options: argparse.Namespace) -> int:
-    from app.main import check
+    from app.lessons.check import check
+    from app.main import content_folder, widgets_folder
     from app.settings import load_settings
 
-    return check(load_settings(options.config, _flags(options)))
+    settings = load_settings(options.config, _flags(options))
+    problems = check(content_folder(settings), widgets=widgets_folder())
+    _report(problems)
+    errors = sum(problem.level == "error" for problem in problems)
+    warnings = len(problems) - errors
+    print(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}.")
+    return EXIT_FAILED if errors else 0
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import anyio
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp
 
 from app import api
 from app.pages import book, embed, health, live, search, static
@@ -66,6 +66,11 @@ def content_folder(settings: Settings) -> Path:
     return settings.book.content or book_root() / "content"
 
 
+def widgets_folder() -> Path:
+    """The folder that holds one folder for each widget."""
+    return book_root() / "static" / "widgets"
+
+
 def _add_routes(application: FastAPI, *, watch: bool) -> None:
     for router in (*api.routers, *PAGE_ROUTERS):
         application.include_router(router)
@@ -81,7 +86,7 @@ def _wrap(application: FastAPI, settings: Settings) -> None:
     application.add_middleware(Prefix, prefix=settings.server.prefix)
 
 
-def _watching(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
+def _watching(folders: tuple[Path, ...]) -> Callable[[FastAPI], Any]:
     @contextlib.asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         stop = anyio.Event()
@@ -91,6 +96,3 @@ def _watching(folders: tuple[Path, ...]):  # type: ignore[no-untyped-def]
         await watcher
 
     return lifespan
-
-
-__all__ = ["ASGIApp", "content_folder", "create_app"]

@@ -45,7 +45,9 @@ class ServerSettings(Section):
     host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     prefix: str = Field("", description="path below which a proxy shows the book, such as /course")
-    watch: bool = Field(False, description="reload lessons in open browsers when their files change")
+    watch: bool = Field(
+        False, description="reload lessons in open browsers when their files change"
+    )
 
     @field_validator("prefix")
     @classmethod
@@ -93,9 +95,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, enable_decoding=False)
 
-    server: ServerSettings = Field(default_factory=ServerSettings)
-    book: BookSettings = Field(default_factory=BookSettings)
-    embed: EmbedSettings = Field(default_factory=EmbedSettings)
+    server: ServerSettings = ServerSettings()
+    book: BookSettings = BookSettings()
+    embed: EmbedSettings = EmbedSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -49,7 +49,9 @@ def test_a_flag_that_was_not_given_changes_nothing() -> None:
 
 
 def test_lists_may_be_written_with_blanks() -> None:
-    settings = load_settings(environment={"NABLA__EMBED__ANCESTORS": "https://a.example https://b.example"})
+    settings = load_settings(
+        environment={"NABLA__EMBED__ANCESTORS": "https://a.example https://b.example"}
+    )
     assert settings.embed.ancestors == ("https://a.example", "https://b.example")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.diagnostics import Problem
 from app.pages.edition import Shelf
 from app.web.addresses import Addresses
 from app.web.changes import Changes
@@ -19,6 +20,10 @@ class Desk:
     shelf: Shelf
     addresses: Addresses
     changes: Changes
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The mistakes in the content of the edition that is served."""
+        return self.shelf.edition.problems
 
 
 def _desk(request: Request) -> Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.diagnostics import Problem
 from app.pages.contexts import SearchFragment, SearchPage
 from app.web.prepared import Prepared
 from app.web.static_tree import StaticTree
@@ -22,6 +23,7 @@ class Edition:
     embeds: Mapping[str, Layouts]
     errors: Mapping[int, Prepared]
     static: StaticTree
+    problems: tuple[Problem, ...]
     search: Callable[[str], SearchPage]
     search_fragment: Callable[[str], SearchFragment]
     render: Callable[[SearchPage | SearchFragment], str]

@@ -24,9 +24,7 @@ async def search(
     query = " ".join(q.replace("\x00", " ").split())[:LONGEST_QUERY]
 
     def render() -> str:
-        context = (
-            edition.search_fragment(query) if part == "results" else edition.search(query)
-        )
+        context = edition.search_fragment(query) if part == "results" else edition.search(query)
         return edition.render(context)
 
     html = await run_in_threadpool(render)

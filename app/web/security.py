@@ -47,7 +47,9 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, embedders: tuple[str, ...] = ()) -> None:
         self.app = app
         # “*” stands for every origin, framing by the book itself included.
-        embed_ancestors = " ".join(embedders) if "*" in embedders else " ".join(("'self'", *embedders))
+        embed_ancestors = (
+            " ".join(embedders) if "*" in embedders else " ".join(("'self'", *embedders))
+        )
         embed_only = {"Content-Security-Policy": content_security_policy(embed_ancestors)}
         own_only = {
             "Content-Security-Policy": content_security_policy("'self'"),

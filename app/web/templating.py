@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar, get_type_hints
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
 
 from app.web.addresses import Addresses
-
 
 # The book's style sheets in the order of the cascade.
 STYLES = tuple(
@@ -30,14 +29,19 @@ def lower_first(text: str) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What one kind of page shows. Subclasses name their template and describe their fields."""
+    """What one kind of page shows.
+
+    Subclasses name their template and annotate each field with its description.
+    """
 
     template: ClassVar[str]
 
 
-def described(description: str, default: Any = dataclasses.MISSING) -> Any:
-    """A field of a context with its description."""
-    return dataclasses.field(default=default, metadata={"description": description})
+def descriptions(kind: type[Context]) -> dict[str, str]:
+    """The fields of a context and what each one means."""
+    hints = get_type_hints(kind, include_extras=True)
+    fields = [field.name for field in dataclasses.fields(kind)]
+    return {name: " ".join(getattr(hints[name], "__metadata__", ())) for name in fields}
 
 
 class Templates:
@@ -58,9 +62,7 @@ class Templates:
 
     def render(self, context: Context) -> str:
         """The page as HTML."""
-        values = {
-            field.name: getattr(context, field.name) for field in dataclasses.fields(context)
-        }
+        values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
         return self.environment.get_template(context.template).render(values)
 
     def names_used(self, template: str) -> set[str]:

@@ -4,15 +4,15 @@
  * The buttons are made here, because they do nothing without scripts. A formula carries its LaTeX
  * in <annotation encoding="application/x-tex">; where both layouts are in the page, each formula
  * has its own button and is shown and hidden with it.
+ *
+ * Markup: .code > pre; .equation with a display formula in it.
  */
 
 const TEX = 'annotation[encoding="application/x-tex"]';
 const SAID_MILLISECONDS = 1600;
 
 export function start() {
-  for (const block of document.querySelectorAll(".prose pre")) {
-    // Output and mathematics that happen to stand in a pre are no code to be copied.
-    if (block.closest(".widget")) continue;
+  for (const block of document.querySelectorAll(".code > pre")) {
     attach(/** @type {HTMLElement} */ (block), "Copy", "Copy this code", () => block.textContent ?? "");
   }
   for (const formula of document.querySelectorAll('main math[display="block"]')) {
@@ -29,7 +29,8 @@ export function start() {
  * @param {() => string} text
  */
 function attach(content, label, name, text) {
-  const frame = frameOf(content);
+  const frame = content.closest(".code, .equation");
+  if (!frame) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy-button";
@@ -37,20 +38,6 @@ function attach(content, label, name, text) {
   button.setAttribute("aria-label", name);
   button.addEventListener("click", () => copy(button, label, text()));
   frame.append(button);
-}
-
-/**
- * The element that holds the button: it stands around what scrolls, so that the button stays.
- *
- * @param {HTMLElement} content
- */
-function frameOf(content) {
-  const scroller = content.closest(".scroll, .equation, .highlight, .math-display") ?? content;
-  const frame = document.createElement("div");
-  frame.className = `copy-frame ${content.matches("pre") ? "copy-code" : "copy-formula"}`;
-  scroller.before(frame);
-  frame.append(scroller);
-  return frame;
 }
 
 /**

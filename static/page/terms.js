@@ -20,7 +20,7 @@ class Definitions {
     this.timer = 0;
     this.touched = false;
     this.box = document.createElement("div");
-    this.box.className = "definition";
+    this.box.className = "definition-box";
     this.box.id = "definition";
     this.box.popover = "manual";
     this.box.setAttribute("role", "note");

@@ -1,0 +1,193 @@
+"""Prints the book: every page rendered, compressed and named, in both layouts.
+
+``Press.print`` reads the files and returns an ``Edition``; in watch mode it is called again after
+each change, and what did not change comes from the earlier book and the earlier static tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from app.lessons import Book, Widget
+from app.lessons.loader import load
+from app.pages import contexts
+from app.pages.edition import Edition, Layouts
+from app.resources import book_root
+from app.web.addresses import Addresses
+from app.web.prepared import Prepared, prepare
+from app.web.static_tree import StaticTree
+from app.web.templating import Context, Templates
+
+LayoutName = Literal["numerator", "denominator"]
+LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
+HTML = "text/html; charset=utf-8"
+
+ERRORS: dict[int, tuple[str, str]] = {
+    400: ("This request cannot be answered", "Something in it does not fit."),
+    404: (
+        "There is no such page",
+        "The address may have been mistyped, or the page has been renamed since the link was made.",
+    ),
+    405: (
+        "This page can only be read",
+        "The address exists, but it does not take what was sent to it.",
+    ),
+    500: (
+        "Something broke on our side",
+        "It is a defect of the book and not of yours; the rest of the book still works.",
+    ),
+}
+
+
+@dataclass
+class Press:
+    """Prints editions. ``layout`` overrides the book's own default; ``prefix`` is for proxies."""
+
+    content: Path
+    prefix: str = ""
+    layout: LayoutName | None = None
+    watch: bool = False
+    book: Book | None = None
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders whose files make up an edition."""
+        return (self.content, book_root() / "templates", book_root() / "static")
+
+    def print(self) -> Edition:
+        """A new edition from the files as they are now.
+
+        Raises ContentError when ``book.toml`` cannot be read and there was no earlier book.
+        """
+        static = StaticTree(book_root() / "static")
+        widgets = book_root() / "static" / "widgets"
+        self.book = load(self.content, widgets=widgets, prefix=self.prefix, previous=self.book)
+        addresses = Addresses(self.prefix, static.hashed)
+        templates = Templates(book_root() / "templates", addresses)
+        layout = self.layout or self.book.default_layout
+        return Sheet(self.book, templates, static, layout, self.watch).edition()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One book on its way to the edition."""
+
+    book: Book
+    templates: Templates
+    static: StaticTree
+    layout: LayoutName
+    watch: bool
+
+    def edition(self) -> Edition:
+        """Everything rendered."""
+        return Edition(
+            layout=self.layout,
+            pages=MappingProxyType({page.path: self._layouts(page) for page in self._pages()}),
+            embeds=MappingProxyType(
+                {name: self._layouts(self._embed(item)) for name, item in self.book.widgets.items()}
+            ),
+            errors=MappingProxyType(
+                {status: self._prepare(self._error(status)) for status in ERRORS}
+            ),
+            static=self.static,
+            problems=self.book.problems,
+            search=self._search,
+            search_fragment=lambda query: contexts.SearchFragment(
+                query=query, hits=self.book.search(query)
+            ),
+            render=self.templates.render,
+        )
+
+    def _layouts(self, page: contexts.Frame) -> Layouts:
+        return MappingProxyType(
+            {layout: self._prepare(replace(page, layout=layout)) for layout in LAYOUTS}
+        )
+
+    def _prepare(self, context: Context) -> Prepared:
+        return prepare(self.templates.render(context).encode(), HTML)
+
+    def _pages(self) -> Iterator[contexts.Page]:
+        book = self.book
+        yield contexts.CoverPage(
+            **self._frame("/", book.title), description=book.summary, summary=book.summary
+        )
+        yield from self._lessons()
+        yield from self._text_pages()
+        yield contexts.CheatSheetPage(
+            **self._frame("/cheat-sheet", "Cheat sheet"),
+            widget_styles=self._styles("derivative") if book.cheat_sheet else (),
+            groups=book.cheat_sheet,
+            count=sum(len(group.identities) for group in book.cheat_sheet),
+            description="The identities of matrix calculus, each derived and checked.",
+        )
+        yield contexts.GlossaryPage(
+            **self._frame("/glossary", "Glossary"),
+            terms=book.glossary,
+            description="The terms of matrix calculus, each with its definition and shapes.",
+        )
+        yield contexts.BibliographyPage(
+            **self._frame("/bibliography", "Bibliography"),
+            works=book.bibliography,
+            description="The works that the book cites, each with the reason to read it.",
+        )
+
+    def _lessons(self) -> Iterator[contexts.LessonPage]:
+        for chapter in self.book.chapters:
+            for lesson in chapter.lessons:
+                yield contexts.LessonPage(
+                    **self._frame(f"/lessons/{lesson.slug}", f"{lesson.number} {lesson.title}"),
+                    description=lesson.summary,
+                    headings=lesson.contents,
+                    widget_styles=self._styles(*(widget.name for widget in lesson.widgets)),
+                    lesson=lesson,
+                    chapter=chapter,
+                )
+
+    def _text_pages(self) -> Iterator[contexts.TextPage]:
+        for page in self.book.pages.values():
+            yield contexts.TextPage(
+                **self._frame(f"/{page.slug}", page.title),
+                description=page.summary,
+                headings=page.contents,
+                widget_styles=self._styles(*(widget.name for widget in page.widgets)),
+                text=page,
+            )
+
+    def _embed(self, widget: Widget) -> contexts.EmbedPage:
+        frame = self._frame("", widget.title)
+        shared = {name: frame[name] for name in frame if name not in {"watch", "chapters", "path"}}
+        return contexts.EmbedPage(**shared, widget=widget, widget_styles=self._styles(widget.name))
+
+    def _error(self, status: int) -> contexts.ErrorPage:
+        title, explanation = ERRORS[status]
+        # The path of an error is nowhere: nothing in the contents is marked as current.
+        return contexts.ErrorPage(
+            **self._frame("", title) | {"watch": False}, status=status, explanation=explanation
+        )
+
+    def _search(self, query: str) -> contexts.SearchPage:
+        title = f"Search: {query}" if query else "Search"
+        hits = self.book.search(query) if query else ()
+        return contexts.SearchPage(
+            **self._frame("/search", title) | {"watch": False}, query=query, hits=hits
+        )
+
+    def _frame(self, path: str, title: str) -> dict[str, Any]:
+        return {
+            "book_title": self.book.title,
+            "book_subtitle": self.book.subtitle,
+            "language": self.book.language,
+            "layout": self.layout,
+            "default_layout": self.layout,
+            "title": title,
+            "watch": self.watch,
+            "chapters": self.book.chapters,
+            "path": path,
+        }
+
+    def _styles(self, *widgets: str) -> tuple[str, ...]:
+        sheets = (f"widgets/{name}/widget.css" for name in dict.fromkeys(widgets))
+        return tuple(sheet for sheet in sheets if sheet in self.static)
