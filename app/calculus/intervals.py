@@ -84,11 +84,11 @@ def div(a: Interval, b: Interval) -> Interval:
 
 
 def power(a: Interval, b: Interval) -> Interval:
-    """aᵇ: by repeated use of monotony for an integer b, else exp(b·log a)."""
+    """aᵇ: by monotony for an integer b, else exp(b·log a), which is known for a > 0 only."""
     exponent = b.low.flat[0] if b.low.size else 0.0
     if np.all(b.low == b.high) and np.all(b.low == exponent) and float(exponent).is_integer():
         return _integer_power(a, int(exponent))
-    return increasing(np.exp)(mul(b, _logarithm(a)))
+    return _unless(a.low > 0.0, increasing(np.exp)(mul(b, _logarithm(a))))
 
 
 def _integer_power(a: Interval, exponent: int) -> Interval:

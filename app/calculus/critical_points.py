@@ -1,0 +1,246 @@
+"""All critical points of a function in a box, with a proof that none is missing where there is one.
+
+Branch and prune on intervals: a box over which some partial derivative cannot vanish is dropped;
+a box on which Krawczyk's operator maps into itself holds exactly one critical point, which Newton's
+method then finds; every other box is halved.  When each box has been dropped or settled the list is
+complete, and that is a proof.  Boxes that stay open down to the smallest width hold degenerate
+points (where the Hessian is singular): such a point is found by a damped Newton method and
+reported, but the list is not called complete.  Deterministic: no random starts.
+
+Source: Neumaier, Interval Methods for Systems of Equations, chapter 5 (Krawczyk's operator);
+Moore, Kearfott & Cloud, Introduction to Interval Analysis, chapter 8.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.calculus.evaluate import evaluate
+from app.calculus.intervals import Interval, bounds
+from app.calculus.tape import Tape
+
+Vector = NDArray[np.float64]
+Boxes = NDArray[np.float64]
+"""Shape (k, n, 2): k boxes, n coordinates, lower and upper bound."""
+
+SMALLEST: Final = 1e-5
+"""Boxes are not halved below this share of the searched box."""
+INFLATION: Final = 0.1
+MOST_BOXES: Final = 60_000
+MOST_POINTS: Final = 200
+SAME_POINT: Final = 1e-6
+GRADIENT_ZERO: Final = 1e-9
+
+SINGULAR: Final = (
+    "Beside a critical point with a singular Hessian the proof that there is no other does not go "
+    "through."
+)
+UNDEFINED: Final = "In a part of the box the function is not defined or not smooth."
+
+
+@dataclass(frozen=True)
+class CriticalPoints:
+    """``points`` (k×n), sorted; ``complete`` only if proven; ``reason`` says why it is not."""
+
+    points: Vector
+    complete: bool
+    reason: str | None = None
+    boxes: int = 0
+
+
+def critical_points(
+    tape: Tape, box: Sequence[tuple[float, float]], seconds: float = 1.5
+) -> CriticalPoints:
+    """The zeros of the gradient in ``box``, boundary included.
+
+    ``tape`` has the outputs ``gradient`` (n) and ``hessian`` (n×n).  Stops after ``seconds`` and
+    returns what was found until then, marked as incomplete.
+    """
+    search = _Search(tape, np.array(box, dtype=float), time.monotonic() + seconds)
+    search.run()
+    return search.result()
+
+
+class _Search:
+    """The state of one search: boxes still open, zeros proven, boxes given up."""
+
+    def __init__(self, tape: Tape, box: Vector, deadline: float) -> None:
+        self.tape = tape
+        self.box = box
+        self.deadline = deadline
+        self.extent = np.maximum(box[:, 1] - box[:, 0], 1e-300)
+        self.proven: list[Vector] = []
+        self.open: list[Vector] = []
+        self.boxes = 0
+        self.reason: str | None = None
+
+    def run(self) -> None:
+        # The searched box is a little larger, so that a point on its edge is inside for the proof.
+        margin = 1e-6 * self.extent[:, None] * np.array([-1.0, 1.0])
+        boxes = (self.box + margin)[None]
+        while len(boxes):
+            self.boxes += len(boxes)
+            boxes = self._drop(boxes)
+            boxes = self._settle(boxes)
+            small = ((boxes[:, :, 1] - boxes[:, :, 0]) <= SMALLEST * self.extent).all(axis=1)
+            self.open.extend(boxes[small])
+            boxes = _halved(boxes[~small], self.extent)
+            if self._must_stop(boxes):
+                self.open.extend(boxes)
+                break
+
+    def _must_stop(self, boxes: Boxes) -> bool:
+        if time.monotonic() > self.deadline:
+            self.reason = "The time for the search ran out."
+        elif len(self.proven) >= MOST_POINTS:
+            self.reason = (
+                f"There are more than {MOST_POINTS} critical points: choose a smaller box."
+            )
+        elif len(boxes) + len(self.open) > MOST_BOXES:
+            self.reason = "The critical points do not seem to be isolated: they form a curve."
+        return self.reason is not None
+
+    def _drop(self, boxes: Boxes) -> Boxes:
+        """Without the boxes over which some partial derivative keeps its sign."""
+        gradient = bounds(self.tape, _intervals(boxes))["gradient"]
+        return boxes[((gradient.low <= 0.0) & (gradient.high >= 0.0)).all(axis=0)]
+
+    def _settle(self, boxes: Boxes) -> Boxes:
+        """Boxes that Krawczyk's operator leaves open; zeros that it proves are kept aside."""
+        if not len(boxes):
+            return boxes
+        half = 0.5 * (boxes[:, :, 1] - boxes[:, :, 0])
+        middle = boxes.mean(axis=2)
+        wide = half * (1.0 + 2.0 * INFLATION)
+        inflated = np.stack([middle - wide, middle + wide], axis=2)
+        image = self._krawczyk(inflated, middle, wide)
+        known = np.isfinite(image).all(axis=(1, 2))
+        inside = known & (
+            (image[:, :, 0] > inflated[:, :, 0]) & (image[:, :, 1] < inflated[:, :, 1])
+        ).all(axis=1)
+        apart = known & ((image[:, :, 1] < boxes[:, :, 0]) | (image[:, :, 0] > boxes[:, :, 1])).any(
+            axis=1
+        )
+        for index in np.flatnonzero(inside):
+            if len(self.proven) < MOST_POINTS:
+                self._keep(image[index].mean(axis=1))
+        return boxes[~inside & ~apart]
+
+    def _krawczyk(self, boxes: Boxes, middle: Vector, half: Vector) -> Boxes:
+        """K(X) = m − Y∇f(m) + (I − Y·∇²f(X))(X − m), with Y near the inverse of ∇²f(m).
+
+        ∇f(m) is taken as an interval, so that rounding in it is covered.
+        """
+        k, n = middle.shape
+        with np.errstate(all="ignore"):
+            at_middle = evaluate(self.tape, list(middle.T))["hessian"].reshape(n, n, k)
+            gradient = bounds(self.tape, _intervals(np.stack([middle, middle], axis=2)))["gradient"]
+            hessian = bounds(self.tape, _intervals(boxes))["hessian"]
+            Y = _inverses(np.moveaxis(at_middle, -1, 0))
+            residual, rest = gradient.width.T * 0.5, np.moveaxis(hessian.width, -1, 0) * 0.5
+            centre = np.moveaxis(hessian.middle, -1, 0)
+            shift = np.einsum("kij,kj->ki", Y, gradient.middle.T)
+            slack = np.einsum("kij,kj->ki", np.abs(Y), residual)
+            identity = np.abs(np.eye(n) - Y @ centre) + np.abs(Y) @ rest
+            reach = slack + np.einsum("kij,kj->ki", identity, half)
+            reach = reach * (1.0 + 1e-12) + 1e-15 * np.abs(middle) + 1e-300
+            return np.stack([middle - shift - reach, middle - shift + reach], axis=2)
+
+    def _keep(self, near: Vector) -> None:
+        """Polish a proven zero and note it once, if it lies in the box that was asked for."""
+        zero = _newton(self.tape, near, steps=20)
+        zero = near if zero is None else zero
+        tolerance = SAME_POINT * self.extent
+        outside = (zero < self.box[:, 0] - tolerance) | (zero > self.box[:, 1] + tolerance)
+        known = any((np.abs(zero - other) <= tolerance).all() for other in self.proven)
+        if not outside.any() and not known:
+            self.proven.append(np.clip(zero, self.box[:, 0], self.box[:, 1]))
+
+    def result(self) -> CriticalPoints:
+        degenerate = self._degenerate() if self.open else []
+        points = np.array(
+            sorted([*self.proven, *degenerate], key=lambda p: np.round(p, 6).tolist())
+        )
+        reason = self.reason
+        if self.open and reason is None:
+            reason = SINGULAR if degenerate else UNDEFINED
+        shape = (len(points), len(self.extent))
+        return CriticalPoints(points.reshape(shape), reason is None, reason, self.boxes)
+
+    def _degenerate(self) -> list[Vector]:
+        """One point for each cluster of open boxes in which the gradient does vanish."""
+        found: list[Vector] = []
+        for box in self.open[:: max(1, len(self.open) // 400)]:
+            start = box.mean(axis=1)
+            zero = _newton(self.tape, start, steps=200)
+            if zero is None or (np.abs(zero - start) > 100 * SMALLEST * self.extent).any():
+                continue
+            zero = _rounded(self.tape, zero, self.extent)
+            if not np.abs(evaluate(self.tape, list(zero))["gradient"]).max() <= GRADIENT_ZERO:
+                continue
+            near = 2e-3 * self.extent if self.reason is None else 0.05 * self.extent
+            if not any((np.abs(zero - other) <= near).all() for other in (*found, *self.proven)):
+                found.append(np.clip(zero, self.box[:, 0], self.box[:, 1]))
+        return found
+
+
+def _intervals(boxes: Boxes) -> list[Interval]:
+    return [Interval(low, high) for low, high in np.moveaxis(boxes, 0, -1)]
+
+
+def _halved(boxes: Boxes, extent: Vector) -> Boxes:
+    """Each box cut in two across its relatively widest side, a little off the middle.
+
+    Off the middle because special points like to lie there, where a cut would meet them.
+    """
+    if not len(boxes):
+        return boxes
+    widest = ((boxes[:, :, 1] - boxes[:, :, 0]) / extent).argmax(axis=1)
+    rows = np.arange(len(boxes))
+    cut = 0.5127 * boxes[rows, widest, 0] + 0.4873 * boxes[rows, widest, 1]
+    lower, upper = boxes.copy(), boxes.copy()
+    lower[rows, widest, 1] = cut
+    upper[rows, widest, 0] = cut
+    return np.concatenate([lower, upper])
+
+
+def _inverses(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Inverses of k matrices; NaN for those that have none."""
+    usable = np.asarray(np.isfinite(matrices).all(axis=(1, 2)))
+    usable[usable] = np.abs(np.linalg.det(matrices[usable])) > 1e-290
+    inverses = np.full_like(matrices, np.nan)
+    inverses[usable] = np.linalg.inv(matrices[usable])
+    return inverses
+
+
+def _newton(tape: Tape, start: Vector, steps: int) -> Vector | None:
+    """Newton's method with least-norm steps; None where it meets a value that is not finite."""
+    zero = np.asarray(start, dtype=float)
+    for _ in range(steps):
+        outputs = evaluate(tape, list(zero))
+        gradient, hessian = outputs["gradient"], outputs["hessian"]
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+            return None
+        move = np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0]
+        zero = zero - move
+        if np.abs(move).max(initial=0.0) <= 1e-16 * max(1.0, float(np.abs(zero).max())):
+            break
+    return zero
+
+
+def _rounded(tape: Tape, zero: Vector, extent: Vector) -> Vector:
+    """A degenerate zero is known to few digits: the roundest near it whose gradient vanishes."""
+    for digits in range(7):
+        candidate = np.round(zero, digits)
+        if (np.abs(candidate - zero) > 1e-3 * extent).any():
+            continue
+        gradient = evaluate(tape, list(candidate))["gradient"]
+        if np.abs(gradient).max(initial=0.0) <= GRADIENT_ZERO:
+            return candidate + 0.0
+    return zero
