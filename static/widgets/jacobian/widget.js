@@ -60,6 +60,8 @@ class JacobianWidget {
     this.start = stateFromOptions(options);
     this.address = new AddressState(parameterFor(root), VERSION, readers(this.start));
     this.state = this.start;
+    /** @type {State | Pick<State, "f" | "vars">} what was asked for last */
+    this.wanted = this.start;
     /** @type {LinearizationModel | null} the last good function; what is shown */
     this.model = null;
     this.source = new FunctionSource();
@@ -73,8 +75,11 @@ class JacobianWidget {
 
   async begin() {
     addEventListener("popstate", () => this.#restore(this.address.read() ?? this.start));
-    await this.#restore(this.address.read() ?? this.start);
-    if (!this.model && this.state !== this.start) await this.#load(this.start);
+    const asked = this.address.read() ?? this.start;
+    await this.#restore(asked);
+    // A link whose function is refused: the complaint stays, the page's own function is shown.
+    const { f, vars } = this.start;
+    if (!this.model && asked.f !== f) await this.#load({ ...asked, f, vars });
   }
 
   /** @returns {import("./layout.js").Actions} */
@@ -89,7 +94,7 @@ class JacobianWidget {
       resize: (size) => this.#update({ size }),
       zoomToSquare: () => this.#zoomToSquare(),
       reset: () => this.#restore(this.start),
-      retry: () => this.#type(this.controls.expression.input.value),
+      retry: () => this.#load(this.wanted),
       describe: (x, y) => this.#coordinates(x, y).map((text, i) => `${printed(this.state.vars[i])} = ${text}`).join(", "),
     };
   }
@@ -130,6 +135,7 @@ class JacobianWidget {
    * @returns {Promise<void>}
    */
   async #load(wanted, otherwise) {
+    this.wanted = wanted;
     this.root.setAttribute("aria-busy", "true");
     try {
       const answer = await this.source.load(wanted.f, wanted.vars);

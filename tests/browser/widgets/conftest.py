@@ -1,0 +1,107 @@
+"""What the tests of widgets share: a widget alone on its page, and ways to move its point."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.browser.conftest import PageOpener
+
+SENTENCE = "output[aria-live='polite']"
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A mounted widget: its page, its root, its handle and its announced sentence."""
+
+    page: Page
+    root: Locator
+
+    @property
+    def handle(self) -> Locator:
+        return self.root.locator("[data-handle]").first
+
+    @property
+    def sentence(self) -> str:
+        return self.root.locator(SENTENCE).first.text_content() or ""
+
+    def expect_sentence(self, words: str) -> None:
+        expect(self.root.locator(SENTENCE).first).to_contain_text(words)
+
+    def expect_change_from(self, sentence: str) -> str:
+        """Wait until another sentence is announced, and return it."""
+        expect(self.root.locator(SENTENCE).first).not_to_have_text(sentence)
+        return self.sentence
+
+    def handle_centre(self) -> tuple[float, float]:
+        self.handle.scroll_into_view_if_needed()
+        box = self.handle.bounding_box()
+        assert box is not None, "the handle is not visible"
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(self, right: float, down: float) -> None:
+        """Drag the handle with the mouse, in steps."""
+        x, y = self.handle_centre()
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right, y + down, steps=12)
+        self.page.mouse.up()
+
+
+def mounted(page: Page, name: str) -> Widget:
+    """The widget of that name, when it has started and said its first sentence."""
+    root = page.locator(f"[data-widget='{name}']").first
+    root.scroll_into_view_if_needed()
+    expect(root).to_have_attribute("data-state", "ready")
+    expect(root.locator(SENTENCE).first).not_to_be_empty()
+    return Widget(page, root)
+
+
+OpenWidget = Callable[..., Widget]
+
+
+@pytest.fixture
+def open_widget(open_page: PageOpener) -> OpenWidget:
+    """Opens a widget alone: ``open_widget("jacobian", query="?…", **context_options)``."""
+
+    def open_it(name: str, query: str = "", **context_options: Any) -> Widget:
+        return mounted(open_page(f"/embed/{name}{query}", **context_options), name)
+
+    return open_it
+
+
+@dataclass(frozen=True)
+class Finger:
+    """One finger on a touch screen, as the browser's own input events."""
+
+    session: CDPSession
+
+    def swipe(self, start: tuple[float, float], right: float, down: float, steps: int = 10) -> None:
+        """Put the finger down, move it, lift it."""
+        x, y = start
+        self._send("touchStart", x, y)
+        for step in range(1, steps + 1):
+            self._send("touchMove", x + right * step / steps, y + down * step / steps)
+        self._send("touchEnd")
+
+    def _send(self, kind: str, *position: float) -> None:
+        points = [{"x": position[0], "y": position[1]}] if position else []
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def finger_on(page: Page) -> Finger:
+    return Finger(page.context.new_cdp_session(page))
+
+
+def problem(code: str, detail: str, **more: Any) -> dict[str, Any]:
+    """An answer for ``route.fulfill``: problem details as the API sends them."""
+    return {
+        "status": more.pop("status", 400),
+        "content_type": "application/problem+json",
+        "body": json.dumps({"code": code, "detail": detail, **more}),
+    }
