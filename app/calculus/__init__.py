@@ -9,6 +9,7 @@ here: they run in worker processes, and the server starts without them.
 
 from app.calculus.build import entries_of, hessian_tape, jacobian_tape, value_tape
 from app.calculus.evaluate import evaluate
+from app.calculus.forms import Matrix, Readable
 from app.calculus.operations import OPERATIONS, Operation
 from app.calculus.points import JacobianAtPoint, jacobian_at
 from app.calculus.tape import Step, Tape
@@ -16,7 +17,9 @@ from app.calculus.tape import Step, Tape
 __all__ = [
     "OPERATIONS",
     "JacobianAtPoint",
+    "Matrix",
     "Operation",
+    "Readable",
     "Step",
     "Tape",
     "entries_of",

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import sympy
 
-from app.calculus.build import hessian_tape, jacobian_tape, value_tape
+from app.calculus.build import entries_of, hessian_tape, jacobian_tape, value_tape
 from app.calculus.evaluate import evaluate
+from app.calculus.forms import Matrix, Readable
 from app.calculus.operations import Array
 from app.calculus.recover import Unreadable
 from app.calculus.symbolic import symbols, to_sympy
 from app.calculus.tape import Tape
 from app.calculus.tidy import shortest
+from app.expressions import parse
 from app.expressions.syntax import Syntax
-
-Matrix = tuple[tuple[Syntax, ...], ...]
 
 TIDY_SECONDS: Final = 0.4
 """For shortening all entries together; what is not reached stays as it was differentiated."""
@@ -32,14 +31,6 @@ AGREEMENT: Final = 1e-6
 
 class Disagreement(Exception):  # noqa: N818 - not an error of the reader
     """Two independent derivations differ; neither is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Readable:
-    """Derivatives as trees; ``missing`` says in a sentence why there are none."""
-
-    matrices: dict[str, Matrix]
-    missing: str | None = None
 
 
 def readable_jacobian(entries: Sequence[Syntax], variables: Sequence[str]) -> Readable:
@@ -58,6 +49,12 @@ def readable_hessian(expression: Syntax, variables: Sequence[str]) -> Readable:
     hessian = [[entry.diff(names[v]) for v in variables] for entry in gradient]
     tape = hessian_tape(expression, variables)
     return _checked({"gradient": [gradient], "hessian": hessian}, tape, variables)
+
+
+def warm_up() -> None:
+    """Fill SymPy's caches with what nearly every job needs."""
+    for text in ("[x^2 - y^2, 2 x y]", "exp(x y) cos(x + y) + sqrt(x^2 + y^2)/x"):
+        readable_jacobian(entries_of(parse(text, variables="xy", mode="scalar")), "xy")
 
 
 def _checked(found: dict[str, list[list[Any]]], tape: Tape, variables: Sequence[str]) -> Readable:
