@@ -42,11 +42,15 @@ class Section(BaseModel):
 class ServerSettings(Section):
     """Where the book is served."""
 
-    host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
-    prefix: str = Field("", description="path below which a proxy shows the book, such as /course")
+    host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one"
+    )
+    prefix: str = Field(
+        default="", description="path below which a proxy shows the book, such as /course"
+    )
     watch: bool = Field(
-        False, description="reload lessons in open browsers when their files change"
+        default=False, description="reload lessons in open browsers when their files change"
     )
 
     @field_validator("prefix")
@@ -63,9 +67,12 @@ class ServerSettings(Section):
 class BookSettings(Section):
     """What is shown, and how at first."""
 
-    content: Path | None = Field(None, description="folder with book.toml; default: the book's own")
+    content: Path | None = Field(
+        default=None, description="folder with book.toml; default: the book's own"
+    )
     layout: Literal["numerator", "denominator"] | None = Field(
-        None, description="layout for readers who have not chosen; default: as book.toml says"
+        default=None,
+        description="layout for readers who have not chosen; default: as book.toml says",
     )
 
 
@@ -73,7 +80,8 @@ class EmbedSettings(Section):
     """Who may show the book's widgets inside their own pages."""
 
     ancestors: tuple[str, ...] = Field(
-        ("*",), description="origins that may frame /embed/<widget>: a list, or text with blanks"
+        default=("*",),
+        description="origins that may frame /embed/<widget>: a list, or text with blanks",
     )
 
     @field_validator("ancestors", mode="before")

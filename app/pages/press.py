@@ -20,7 +20,7 @@ from app.resources import book_root
 from app.web.addresses import Addresses
 from app.web.prepared import Prepared, prepare
 from app.web.static_tree import StaticTree
-from app.web.templating import Context, Templates
+from app.web.templating import STYLE_BUNDLE, STYLES, Context, Templates
 
 LayoutName = Literal["numerator", "denominator"]
 LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
@@ -62,7 +62,7 @@ class Press:
 
         Raises ContentError when ``book.toml`` cannot be read and there was no earlier book.
         """
-        static = StaticTree(book_root() / "static")
+        static = StaticTree(book_root() / "static", {STYLE_BUNDLE: STYLES})
         widgets = book_root() / "static" / "widgets"
         self.book = load(self.content, widgets=widgets, prefix=self.prefix, previous=self.book)
         addresses = Addresses(self.prefix, static.hashed)

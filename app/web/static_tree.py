@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -35,12 +36,15 @@ MEDIA_TYPES = {
 class StaticTree:
     """One state of the static files: read once, compressed when first asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, bundles: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Read the tree; ``bundles`` adds files that are others of the tree, one after another."""
         self._bodies = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for path in sorted(root.rglob("*"))
             if path.is_file() and not path.name.startswith(".")
         }
+        for name, parts in (bundles or {}).items():
+            self._bodies[name] = b"\n".join(self._bodies[part] for part in parts)
         self._prepared: dict[str, Prepared] = {}
 
     @cached_property

@@ -1,0 +1,138 @@
+"""The command line: help for everything, one sentence and an exit code for every mistake."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from app.cli import build_parser, main
+from tests.support.server import REPOSITORY, running_server
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> int:
+    """The exit code of a command that runs in this process."""
+    try:
+        return main(arguments)
+    except SystemExit as end:  # argparse's own way out
+        return int(end.code or 0)
+
+
+def commands() -> list[str]:
+    actions = build_parser()._subparsers._group_actions  # type: ignore[union-attr]
+    return list(actions[0].choices)  # type: ignore[arg-type]
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help") == 0
+    shown = capsys.readouterr().out
+    assert {"serve", "check"} <= set(commands())
+    assert all(command in shown for command in commands())
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command, "--help") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"usage: nabla {command}")
+    assert len(shown.splitlines()) > 5
+
+
+def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 2
+    assert "serve the book to browsers" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("srve") == 2
+    assert "srve" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--config", "missing.toml"], "There is no settings file “missing.toml”."),
+        (["--port", "eighty"], "server.port cannot be used ('eighty' was given)"),
+        (["--port", "70000"], "less than or equal to 65535"),
+        (["--host", "no.such.host.invalid"], "“no.such.host.invalid” is no address"),
+        (["--prefix", "course"], "a prefix starts with a slash"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("serve", *arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("nabla: ")
+    assert expected in error
+    assert len(error.splitlines()) == 1
+
+
+def test_a_misspelt_key_in_the_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("nabla.toml").write_text("[server]\nprot = 80\n")
+    assert run("serve") == 2
+    assert "There is no setting server.prot. Did you mean “port”" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_told_with_another_to_try(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert run("serve", "--port", str(port)) == 2
+    error = capsys.readouterr().err
+    assert f"Another program listens on 127.0.0.1:{port}." in error
+    assert "--port" in error
+    assert "Traceback" not in error
+
+
+def test_a_content_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("serve", "--port", "0", "--content", "nowhere") == 2
+    error = capsys.readouterr().err
+    assert "nowhere" in error
+    assert "Traceback" not in error
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_ends_the_server_cleanly_even_while_a_page_listens(name: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--watch"]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        greeting = process.stdout.readline()
+        assert greeting.startswith("Nabla is at http://127.0.0.1:")
+        address = greeting.split()[3]
+        with urllib.request.urlopen(f"{address}changes?page=/") as stream:
+            assert stream.readline() == b"event: version\n"
+            started = time.monotonic()
+            process.send_signal(getattr(signal, name))
+            output, errors = process.communicate(timeout=15)
+        assert time.monotonic() - started < 10
+        assert process.returncode == 0
+        assert "Traceback" not in output + errors
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        process.wait()
+
+
+def test_the_server_prints_nothing_but_its_address() -> None:
+    with running_server("--no-watch") as server:
+        lines = [line for line in server.log.read_text().splitlines() if ": warning:" not in line]
+    assert lines == [f"Nabla is at {server.url}/ (Ctrl+C ends it)."]
