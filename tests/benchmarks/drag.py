@@ -3,7 +3,7 @@
     .venv/bin/python -m tests.benchmarks.drag [address]
 
 drags the point of the Jacobian widget around for five seconds in headless Chromium and prints what
-it saw.  In every frame the square around the point is sampled on a 41×41 grid.  The aim is 60 frames
+it saw.  In every frame the square around the point is sampled on a 41×41 grid.  The aim: 60 frames
 a second, with less than 1 ms of script at the median and 4 ms at the 95th percentile; nothing is
 asserted, because a busy machine says little about the program.
 """
