@@ -1,0 +1,264 @@
+"""A reader's way through the book: theme, layout, contents, terms, copying, coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+LESSON = "/lessons/gradients"
+
+
+def background(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def shown_layouts(page: Page) -> set[str]:
+    """Which layouts a reader sees at this moment."""
+    return set(
+        page.evaluate(
+            """() => ["numerator", "denominator"].filter(layout =>
+              [...document.querySelectorAll(`main .layout-${layout}`)]
+                .some(e => e.getClientRects().length))"""
+        )
+    )
+
+
+class TestTheme:
+    def test_it_follows_the_system_until_the_reader_chooses(self, open_page: OpenPage) -> None:
+        page = open_page("/", color_scheme="dark")
+        dark = background(page)
+        page.emulate_media(color_scheme="light")
+        light = background(page)
+        assert dark != light
+        button = page.get_by_role("button", name="Theme: as the system")
+        button.click()
+        expect(page.get_by_role("button", name="Theme: light")).to_be_visible()
+        page.get_by_role("button", name="Theme: light").click()
+        assert background(page) == dark
+
+    def test_the_choice_is_there_before_the_first_paint(self, open_page: OpenPage) -> None:
+        page = open_page("/")
+        page.evaluate("localStorage.setItem('nabla.theme', 'dark')")
+        page.goto(LESSON)
+        early = page.evaluate(
+            "document.querySelector('head script').src + ' ' + document.documentElement.dataset.theme"
+        )
+        assert "page/early.js" in early
+        assert early.endswith(" dark")
+
+
+class TestLayout:
+    def test_one_switch_turns_the_whole_page_without_a_request(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        assert shown_layouts(page) == {"numerator"}
+        page.wait_for_load_state("networkidle")
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.get_by_role("button", name="Denominator layout").click()
+        assert shown_layouts(page) == {"denominator"}
+        assert requests == []
+        assert page.url.endswith("?layout=denominator")
+        pressed = page.get_by_role("button", name="Denominator layout")
+        expect(pressed).to_have_attribute("aria-pressed", "true")
+
+    def test_the_choice_goes_along_and_comes_back(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        page.get_by_role("button", name="Denominator layout").click()
+        page.goto("/lessons/layout-conventions")
+        assert shown_layouts(page) == {"denominator"}
+        assert "layout=denominator" in page.url
+        page.get_by_role("button", name="Numerator layout").click()
+        assert "layout=" not in page.url
+        page.reload()
+        assert shown_layouts(page) == {"numerator"}
+
+    def test_a_link_shows_what_its_sender_saw(self, open_page: OpenPage) -> None:
+        page = open_page(f"{LESSON}?layout=denominator")
+        assert shown_layouts(page) == {"denominator"}
+
+    def test_other_parts_of_the_address_stay(self, open_page: OpenPage) -> None:
+        page = open_page(f"{LESSON}?widget=1~x.2#main")
+        page.get_by_role("button", name="Denominator layout").click()
+        assert page.url.endswith("?widget=1~x.2&layout=denominator#main")
+
+    def test_print_shows_the_chosen_layout_without_the_frame(self, open_page: OpenPage) -> None:
+        page = open_page(f"{LESSON}?layout=denominator")
+        page.emulate_media(media="print")
+        assert shown_layouts(page) == {"denominator"}
+        expect(page.locator(".site-header")).to_be_hidden()
+        expect(page.locator(".turn")).to_be_hidden()
+
+
+class TestContents:
+    def test_the_section_that_is_read_is_marked(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        last = page.locator("[data-page-contents] a").last
+        last.click()
+        expect(last).to_have_attribute("aria-current", "true")
+
+    def test_the_skip_link_leads_to_the_text(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip-link")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+
+    def test_on_a_phone_the_contents_open_and_close_by_keyboard(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON, viewport={"width": 360, "height": 700})
+        contents = page.locator("#book-contents")
+        expect(contents).to_be_hidden()
+        page.get_by_role("button", name="Contents of the book").press("Enter")
+        expect(contents).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(contents).to_be_hidden()
+        page.get_by_role("button", name="On this page").click()
+        page.locator("#page-contents a").last.click()
+        expect(page.locator("#page-contents")).to_be_hidden()
+        assert "#" in page.url
+
+    def test_focus_is_never_hidden_by_the_header(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON, viewport={"width": 700, "height": 500})
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        page.locator("main a[href]").last.focus()
+        for _ in range(25):
+            page.keyboard.press("Shift+Tab")
+            hidden = page.evaluate(
+                """() => {
+                  const active = document.activeElement;
+                  if (active.closest(".site-header")) return false;
+                  const header = document.querySelector(".site-header").getBoundingClientRect();
+                  return active.getBoundingClientRect().bottom <= header.bottom;
+                }"""
+            )
+            assert not hidden
+
+
+class TestTerms:
+    def term(self, page: Page) -> tuple[str, str]:
+        """The first term of the lesson, as selector, and its address in the glossary."""
+        return "main a.term >> nth=0", str(page.locator("main a.term").first.get_attribute("href"))
+
+    def test_hover_shows_the_definition_and_escape_dismisses_it(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        term, _ = self.term(page)
+        box = page.locator("#definition")
+        page.hover(term)
+        expect(box).to_be_visible()
+        expect(page.locator(term)).to_have_attribute("aria-describedby", "definition")
+        box.hover()  # the pointer may move into the definition
+        page.wait_for_timeout(400)
+        expect(box).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+
+    def test_focus_shows_it_and_enter_opens_the_glossary(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        term, address = self.term(page)
+        page.focus(term)
+        expect(page.locator("#definition")).to_be_visible()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{address}")
+
+    def test_a_tap_shows_it_and_the_next_one_leads_on(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON, viewport={"width": 360, "height": 700}, has_touch=True)
+        term, address = self.term(page)
+        page.tap(term)
+        box = page.locator("#definition")
+        expect(box).to_be_visible()
+        assert page.url.endswith(LESSON)
+        bounds = box.bounding_box()
+        assert bounds is not None
+        assert bounds["x"] >= 0
+        assert bounds["x"] + bounds["width"] <= 360
+        page.locator("#definition").get_by_role("link", name="In the glossary").tap()
+        page.wait_for_url(f"**{address}")
+
+
+class TestCopying:
+    @pytest.fixture
+    def page(self, open_page: OpenPage) -> Page:
+        page = open_page(
+            "/lessons/custom-autograd", permissions=["clipboard-read", "clipboard-write"]
+        )
+        page.wait_for_selector(".copy-button", state="attached")
+        return page
+
+    def clipboard(self, page: Page) -> str:
+        return str(page.evaluate("navigator.clipboard.readText()"))
+
+    def test_code_is_copied_by_its_button(self, page: Page) -> None:
+        block = page.locator(".code").first
+        block.hover()
+        block.get_by_role("button", name="Copy this code").click()
+        assert self.clipboard(page) == block.locator("pre").text_content()
+        expect(page.locator("#copied")).to_have_text("Copied")
+
+    def test_a_formula_is_copied_as_latex_by_keyboard(self, page: Page) -> None:
+        formula = page.locator(".equation:visible").first
+        button = formula.get_by_role("button", name="Copy this formula as LaTeX")
+        button.focus()
+        assert button.evaluate("button => getComputedStyle(button).opacity") == "1"
+        page.keyboard.press("Enter")
+        tex = formula.locator("annotation").first.text_content() or ""
+        expect(page.locator("#copied")).to_have_text("Copied")
+        assert self.clipboard(page) == tex.strip() != ""
+
+
+class TestComingBack:
+    def test_the_cover_offers_to_continue_where_the_reader_stopped(
+        self, open_page: OpenPage
+    ) -> None:
+        page = open_page("/")
+        expect(page.locator("[data-continue]")).to_have_text("Start reading")
+        page.goto("/lessons/jacobian")
+        heading = page.locator(".prose h2[id]").nth(1)
+        heading.evaluate("h => h.scrollIntoView({ block: 'start', behavior: 'instant' })")
+        page.wait_for_timeout(500)
+        anchor = heading.get_attribute("id")
+        page.goto("/")
+        link = page.locator("[data-continue]")
+        expect(link).to_have_text("Continue reading")
+        link.click()
+        page.wait_for_url(f"**/lessons/jacobian#{anchor}")
+        expect(heading).to_be_in_viewport()
+
+    def test_a_lesson_that_was_read_is_ticked(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        page.wait_for_timeout(500)
+        page.goto("/")
+        expect(page.locator('.map a[data-lesson="gradients"]')).to_have_attribute("data-read", "")
+        expect(page.locator('.map a[data-lesson="hessian"]')).not_to_have_attribute("data-read", "")
+
+    def test_without_storage_the_book_works(self, open_page: OpenPage) -> None:
+        page = open_page("/")
+        page.add_init_script(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })"
+        )
+        page.goto(LESSON)
+        page.get_by_role("button", name="Denominator layout").click()
+        assert shown_layouts(page) == {"denominator"}
+
+
+class TestFilter:
+    def test_the_glossary_narrows_while_one_types(self, open_page: OpenPage) -> None:
+        page = open_page("/glossary")
+        entries = page.locator(".glossary-entry:visible")
+        everything = entries.count()
+        page.get_by_label("Find a term").fill("jacobian")
+        expect(page.locator(".filter-count")).to_have_text(f"{entries.count()} of {everything}")
+        assert 0 < entries.count() < everything
+        page.get_by_label("Find a term").fill("xylophone")
+        expect(page.locator(".filter-count")).to_have_text("Nothing matches.")
+
+    def test_the_cheat_sheet_can_be_narrowed_to_a_group(self, open_page: OpenPage) -> None:
+        page = open_page("/cheat-sheet")
+        groups = page.locator(".identity-group:visible")
+        assert groups.count() > 3
+        page.get_by_label("Group").select_option(index=2)
+        assert groups.count() == 1
+        page.get_by_label("Find an identity").fill("xylophone")
+        assert groups.count() == 0
