@@ -44,7 +44,8 @@ class TestTheme:
         page.evaluate("localStorage.setItem('nabla.theme', 'dark')")
         page.goto(LESSON)
         early = page.evaluate(
-            "document.querySelector('head script').src + ' ' + document.documentElement.dataset.theme"
+            """document.querySelector("head script").src
+               + " " + document.documentElement.dataset.theme"""
         )
         assert "page/early.js" in early
         assert early.endswith(" dark")
@@ -236,7 +237,8 @@ class TestComingBack:
     def test_without_storage_the_book_works(self, open_page: OpenPage) -> None:
         page = open_page("/")
         page.add_init_script(
-            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })"
+            """Object.defineProperty(window, "localStorage",
+                 { get() { throw new Error("blocked"); } })"""
         )
         page.goto(LESSON)
         page.get_by_role("button", name="Denominator layout").click()
