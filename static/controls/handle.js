@@ -12,12 +12,14 @@
  */
 
 import { html } from "../draw/svg.js";
-import { niceFloor, roundTo } from "../math/view.js";
+import { clamp, niceFloor, roundTo } from "../math/view.js";
 
 /** @type {Record<string, [number, number]>} */
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEPS_ACROSS = 50;
 const LARGE_STEP = 5;
+/** How far from the origin a point may be. */
+const LIMIT = 1e6;
 
 export class Handle {
   /**
@@ -45,6 +47,8 @@ export class Handle {
       tabindex: 0,
       "aria-label": label,
       "aria-roledescription": "movable point",
+      "aria-valuemin": -LIMIT,
+      "aria-valuemax": LIMIT,
     });
     plane.stage.append(this.element);
     plane.follow(() => this.#place());
@@ -157,7 +161,7 @@ export class Handle {
    * @param {number} y
    */
   #move(x, y) {
-    if (x !== this.x || y !== this.y) this.onMove(x, y);
+    if (x !== this.x || y !== this.y) this.onMove(clamp(x, -LIMIT, LIMIT), clamp(y, -LIMIT, LIMIT));
   }
 
   /**

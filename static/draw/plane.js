@@ -3,14 +3,14 @@
  *
  * Markup made here:
  *
- *     <section class="plane" aria-label="Input plane">
+ *     <div class="plane" role="group" aria-label="Input plane">
  *       <p class="plane-title">Input plane</p>
  *       <div class="plane-stage" tabindex="0" role="group" aria-label="…">   focus: pan and zoom keys
  *         <svg aria-hidden="true"><g class="axes">…</g><g class="…">layers</g></svg>
  *         handles (controls/handle.js)
  *       </div>
  *       toolbar (controls/navigation.js)
- *     </section>
+ *     </div>
  *
  * The picture itself is hidden from screen readers: what it says is said in words by the widget.
  */
@@ -41,7 +41,7 @@ export class Plane {
     this.axes = new Axes(ground, axes);
     this.title = html("p", { class: "plane-title" }, [title]);
     this.stage = html("div", { class: "plane-stage", tabindex: 0, role: "group", "aria-label": help }, [this.drawing]);
-    this.element = html("section", { class: "plane", "aria-label": title }, [this.title, this.stage]);
+    this.element = html("div", { class: "plane", role: "group", "aria-label": title }, [this.title, this.stage]);
     this.redraw = oncePerFrame(() => this.drawNow());
     this.observer = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
     this.observer.observe(this.stage);

@@ -12,7 +12,8 @@ const LONGEST_SILENCE = 1200;
 
 export class Announcer {
   constructor() {
-    this.element = html("output", { "aria-live": "polite", class: "widget-status" });
+    // The first sentence comes with the page; announcing it would interrupt whoever reads on.
+    this.element = html("output", { "aria-live": "off", class: "widget-status" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.since = 0;
@@ -34,10 +35,15 @@ export class Announcer {
     this.timer = setTimeout(() => this.sayNow(this.sentence), REST);
   }
 
+  #speakUp() {
+    this.element.setAttribute("aria-live", "polite");
+  }
+
   /** @param {() => string} sentence */
   sayNow(sentence) {
     clearTimeout(this.timer);
     this.timer = undefined;
     setText(this.element, sentence());
+    if (this.element.getAttribute("aria-live") === "off") setTimeout(() => this.#speakUp(), REST);
   }
 }

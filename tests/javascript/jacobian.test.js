@@ -88,9 +88,22 @@ test("a pole is no fold, and neither is a single singular point", () => {
 });
 
 test("the window of the output shows most of the image", () => {
-  const { x, y, half } = new LinearizationModel(LINEAR).outputWindow(new View(0, 0, 1));
+  const model = new LinearizationModel(LINEAR);
+  const { x, y, half } = model.outputWindow(new View(0, 0, 1), model.at(0, 0));
   assert.ok(Math.abs(x) < 1e-9 && Math.abs(y) < 1e-9);
   assert.ok(half > 2 && half < 4);
+});
+
+test("where f grows too fast to be seen whole, the window keeps to the point's surroundings", () => {
+  const tower = {
+    inputs: ["x", "y"], constants: [0, 1],
+    operations: [["exp", 0], ["exp", 4], ["mul", 4, 5]],
+    outputs: { value: [5, 1], jacobian: [[6, 2], [2, 3]] },
+  };
+  const model = new LinearizationModel(tower);
+  const { x, half } = model.outputWindow(new View(0, 0, 4), model.at(1, 1));
+  assert.ok(half < 1000);
+  assert.equal(x, Math.exp(Math.E));
 });
 
 test("determinants in words", () => {

@@ -17,6 +17,8 @@ const COARSE_SIDE = 21;
 /** Points along one line of the wide grid. */
 export const LINE_SAMPLES = 81;
 const FOLD_SIDE = 81;
+/** How many times larger than the linear image of the input plane the output plane may show. */
+const MOST_STRETCHES = 3;
 /** Below this fraction of the square's image an error is rounding, not mathematics. */
 const ROUNDING = 1e-12;
 
@@ -119,16 +121,20 @@ export class LinearizationModel {
   /**
    * A window of the output plane that shows most of what a view of the input plane becomes.
    *
-   * Most, not all: near a pole a few points fly far away, so the outermost tenth does not count.
+   * Most, not all: near a pole a few points fly far away, so the outermost tenth does not count; and
+   * where f grows so fast that the point's own surroundings would vanish, those alone are shown.
    *
    * @param {import("../../math/view.js").View} view
+   * @param {Local} local
    * @returns {{x: number, y: number, half: number}}
    */
-  outputWindow({ x, y, half }) {
+  outputWindow({ x, y, half }, { value, singularValues: [stretch] }) {
     const { u, v } = runLattice(this.coarse, COARSE_SIDE, squareBox(x, y, half));
     const [left, right] = mostOf(u.subarray(0, COARSE_SIDE ** 2));
     const [bottom, top] = mostOf(v.subarray(0, COARSE_SIDE ** 2));
     const reach = 0.55 * Math.max(right - left, top - bottom) || 1;
+    const near = MOST_STRETCHES * stretch * half;
+    if (near > 0 && near < reach) return { x: value[0], y: value[1], half: near };
     return { x: (left + right) / 2, y: (bottom + top) / 2, half: reach };
   }
 

@@ -15,7 +15,7 @@ const HALVINGS = [1, 2, 4];
 
 export class Readout {
   constructor() {
-    this.entries = [0, 1, 2, 3].map((index) => html("td", { class: index % 2 ? "second" : "first" }));
+    this.entries = [0, 1, 2, 3].map((index) => html("td", { class: index % 2 ? "second" : "first" }, ["–"]));
     this.columns = [html("span"), html("span")];
     this.determinant = html("dd");
     this.meaning = html("p", { class: "meaning" });
@@ -86,7 +86,10 @@ export class Readout {
       html("div", {}, [html("dt", {}, ["Determinant"]), this.determinant]),
       html("div", {}, [html("dt", {}, ["Singular values"]), this.singular]),
     ]);
-    return part("Jacobian at the point", [table, legend, figures, this.meaning], "matrix-part");
+    const transposed = html("p", { class: "layout-denominator" }, [
+      "In denominator layout this matrix is written transposed: what are columns here are its rows.",
+    ]);
+    return part("Jacobian at the point", [table, legend, figures, this.meaning, transposed], "matrix-part");
   }
 
   #errorPart() {
@@ -109,7 +112,7 @@ export class Readout {
  * @param {string} className
  */
 function part(title, content, className) {
-  return html("section", { class: `panel-part ${className}`, "aria-label": title }, [
+  return html("div", { class: `panel-part ${className}`, role: "group", "aria-label": title }, [
     html("p", { class: "part-title" }, [title]),
     ...content,
   ]);

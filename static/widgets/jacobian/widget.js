@@ -137,6 +137,7 @@ class JacobianWidget {
   async #load(wanted, otherwise) {
     this.wanted = wanted;
     this.root.setAttribute("aria-busy", "true");
+    if (!this.model) this.controls.expression.reading.textContent = "Loading the function …";
     try {
       const answer = await this.source.load(wanted.f, wanted.vars);
       if (answer) this.#show(answer, wanted);
@@ -169,6 +170,7 @@ class JacobianWidget {
   #refused({ message, span, hint, passing }) {
     this.root.removeAttribute("aria-busy");
     const { expression, retry } = this.controls;
+    if (!this.model) expression.reading.replaceChildren();
     expression.showProblem({ message, span, hint });
     if (passing) expression.problem.append(retry);
   }
@@ -194,10 +196,15 @@ class JacobianWidget {
     const own = preset ? stateFromOptions(preset) : null;
     const start = this.#isFunctionOf(this.start) ? this.start : null;
     if (state) input.setHome(viewOf(start?.input ?? own?.input ?? { x: 0, y: 0, half: INPUT_HALF }));
-    const outputHome = start?.output ?? own?.output ?? this.model?.outputWindow(input.home);
-    if (outputHome) output.setHome(viewOf(outputHome));
+    output.setHome(viewOf(start?.output ?? own?.output ?? this.#usualWindow()));
     if (state?.input) input.setView(viewOf(state.input));
     if (state?.output) output.setView(viewOf(state.output));
+  }
+
+  /** A window of the output plane that suits the function. @returns {import("./state.js").Window} */
+  #usualWindow() {
+    const model = /** @type {LinearizationModel} */ (this.model);
+    return model.outputWindow(this.picture.input.home, model.at(this.state.x, this.state.y));
   }
 
   /** The example that is shown, if it is one. @returns {Preset | undefined} */
