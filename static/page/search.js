@@ -157,6 +157,12 @@ class SearchDialog {
 
   /** @param {KeyboardEvent} event */
   move(event) {
+    if (event.key === "Escape") {
+      // A search field would keep the first Escape for itself, to empty itself.
+      event.preventDefault();
+      this.dialog.close();
+      return;
+    }
     const links = this.links();
     const here = links.findIndex((link) => link === document.activeElement);
     /** @type {Record<string, number>} */

@@ -49,6 +49,7 @@ class Definitions {
       if (event.key === "Escape" && this.term) this.hide();
     });
     addEventListener("resize", () => this.hide());
+    addEventListener("scroll", () => this.term && this.place(this.term), { passive: true });
   }
 
   /** A first tap shows the definition; the link to the glossary stands inside it. @param {MouseEvent} event */
