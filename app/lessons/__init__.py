@@ -8,31 +8,31 @@
     check(content_folder, widgets=...) -> list[Problem]   the same and the book's own standards
 
 ``load`` never fails because of what an author wrote in a lesson: a broken lesson keeps its last
-good version (``previous`` is the book that was served so far), or carries a notice that says in plain
-words what is wrong.  Only a ``book.toml`` that cannot be read, with no earlier book to keep, raises
-``ContentError``.  Loading again is cheap: what has not changed is not rendered again.
+good version (``previous`` is the book that was served so far), or carries a notice that says in
+plain words what is wrong.  Only a ``book.toml`` that cannot be read, with no earlier book to
+keep, raises ``ContentError``.  Loading again is cheap: what has not changed is not rendered again.
 
 What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
 
-    section headings   <h2 id="sec-name">Title <a class="heading-anchor" href="#sec-name" …>#</a></h2>
+    section headings   <h2 id="sec-name">Title <a class="heading-anchor" href=…>#</a></h2>
     equation           <div class="equation" id="eq-name"><div class="formula">MATHML</div>
                          <a class="equation-number" href="#eq-name">(4.2)</a></div>
                        the number and the id only where the author gave a label
     inline formula     MATHML, in <span class="long-formula"> when it is long
-    admonition         <aside class="admonition note" aria-labelledby=…><p class="admonition-title">…
+    admonition         <aside class="admonition note"><p class="admonition-title">…
     theorem and alike  <section class="statement theorem" id=… aria-labelledby=…>
-                         <p class="statement-title"><span class="statement-name">Theorem 4.1</span> …
+                         <p class="statement-title"><span class="statement-name">Theorem 4.1…
     proof              <div class="proof"><p><em class="proof-title">Proof.</em> …
     solution           <details class="solution"><summary>Solution</summary>…
     derivative         <figure class="derivative" id=…> with .layout-numerator and
                        .layout-denominator inside (each an .equation), then
-                       <details class="verification"><summary>✓ Verified …</summary> derivation, check
+                       <details class="verification"> with derivation and numeric check
     figure             <figure class="figure" id=…><div class="figure-picture"><svg …>…</div>
                          <figcaption><span class="caption-number">Figure 4.1</span> …</figcaption>
-    table              <div class="table-scroll" tabindex="0" role="region" aria-label=…><table>…
+    table              <div class="table-scroll"><table>…
     widget             <figure class="widget" data-widget="jacobian" id=… data-options='{…}'
                          data-presets='[…]' aria-label="…">text alternative</figure>
-    code               <div class="code"><pre><code class="highlight language-python">…
+    code               <div class="code"><pre><code class="language-python">…
                        (token classes in static/styles/code.css)
     layouts            <div class="layout-numerator">…</div>, <span class="layout-denominator">…
     term               <a class="term" href="/glossary#term-jacobian" data-term="term-jacobian">
@@ -46,7 +46,9 @@ directive and role means; ``numbering`` gives numbers and collects labels; ``ren
 ``loader`` joins them; ``search`` indexes; ``check`` holds the content to the book's standards.
 """
 
+from app.lessons.check import check
 from app.lessons.errors import ContentError
+from app.lessons.loader import load
 from app.lessons.model import (
     Book,
     Chapter,
@@ -76,4 +78,6 @@ __all__ = [
     "Term",
     "Widget",
     "Work",
+    "check",
+    "load",
 ]

@@ -44,7 +44,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry. ``anchor`` is its id on /glossary; ``see`` the lesson that introduces it."""
+    """A glossary entry. ``anchor`` is its id on /glossary; ``see`` the lesson that explains it."""
 
     term: str
     anchor: str

@@ -10,7 +10,7 @@ Content-Security-Policy holds; ``static/styles/math.css`` has the classes) and h
 **Marking factors.**  Two commands attach something to a part of a formula, for scripts and styles:
 
 - ``\data{shape=m×n}{A}`` puts ``data-shape="m×n"`` on the element of ``A``.  The value is plain
-  text (write ``×``, not ``\times``), without comma and braces; several pairs are separated by commas.
+  text (write ``×``, not ``\times``), without comma and braces; commas separate several pairs.
   Only the keys in ``macros.DATA_KEYS`` are taken.
 - ``\class{accent}{A}`` puts ``class="accent"`` on it: one or more names of lowercase letters,
   digits and hyphens.

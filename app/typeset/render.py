@@ -1,7 +1,8 @@
 r"""From TeX to the MathML that stands in the page.
 
-What Temml makes is corrected in four respects: style attributes become classes, infix ⊗ ⊙ ⊕ stay
-small in Firefox (``largeop="false"``), names and values of ``\class`` and ``\data`` are checked, and
+What Temml makes is corrected in four respects: style attributes become classes, infix ⊗ ⊙ ⊕
+stay small in Firefox (``largeop="false"``), names and values of ``\class`` and ``\data`` are
+checked, and
 the TeX that a reader copies is added as an annotation.
 """
 

@@ -1,0 +1,39 @@
+"""``{figure} file.svg``: a picture beside the lesson, in the page itself, with its caption."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from app.lessons.blocks.base import Block, attributes
+from app.lessons.calls import Call
+from app.lessons.pictures import picture
+
+if TYPE_CHECKING:
+    from app.lessons.rendering import Rendering
+
+
+def _render(call: Call, page: Rendering, body: str) -> str:
+    alt = call.text("alt")
+    drawn = picture(page.folder, call.argument, page.notebook, call.line, f"{call.anchor}-")
+    return (
+        f'<figure class="figure"{attributes(id=call.anchor)}>\n'
+        f'<div class="figure-picture" role="img" aria-label="{escape(alt)}">{drawn}</div>\n'
+        f'<figcaption><span class="caption-number">Figure {call.number}</span>\n{body}'
+        f"</figcaption>\n</figure>\n"
+    )
+
+
+FIGURE = Block(
+    name="figure",
+    title="Figure",
+    render=_render,
+    argument="required",
+    argument_is="file",
+    options=frozenset({"alt", "label"}),
+    required=frozenset({"alt"}),
+    counter="figure",
+    always_numbered=True,
+    label_kind="figure",
+    anchor="figure",
+)

@@ -1,0 +1,89 @@
+"""A page as it was read: front matter, tokens and outline, before anything is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from app.lessons.errors import Notebook
+from app.lessons.markdown import parse, parse_inline
+from app.lessons.numbering import Outline, Target, outline, walk
+from app.lessons.plain import plain_inline
+from app.lessons.sources import FrontMatter, is_slug, read_front_matter, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A lesson or page that was read. ``front`` is None when its front matter cannot be used.
+
+    ``chapter`` is "" and ``number`` 0 for a page beside the lessons.
+    """
+
+    slug: str
+    path: str
+    folder: Path
+    notebook: Notebook
+    front: FrontMatter | None
+    tokens: list[Token]
+    outline: Outline
+    chapter: str = ""
+    number: int = 0
+
+    @property
+    def title(self) -> str:
+        """The title as Markdown; made from the slug where there is none."""
+        return self.front.title if self.front else self.slug.replace("-", " ").capitalize()
+
+    @property
+    def summary(self) -> str:
+        """The summary as Markdown."""
+        return self.front.summary if self.front else ""
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The keys of all works that the text cites."""
+        return frozenset(
+            key.strip()
+            for token in walk(self.tokens)
+            if token.type == "myst_role" and token.meta["name"] == "cite"
+            for key in token.content.split(",")
+        )
+
+    @property
+    def target(self) -> Target:
+        """What a reference to the page itself leads to."""
+        title = plain(self.title)
+        if self.number:
+            return Target(self.slug, "lesson", "Lesson", str(self.number), title, self.path, "", 1)
+        return Target(self.slug, "page", title, "", title, self.path, "", 1)
+
+
+def draft_lesson(path: Path, chapter: str, number: int) -> Draft:
+    """The lesson in the file ``path``; its slug is the name of its folder."""
+    slug = path.parent.name
+    notebook = Notebook(path)
+    if not is_slug(slug):
+        notebook.note("slug", f"“{slug}” cannot be an address.", hint="Use a-z, 0-9 and hyphens.")
+    return _draft(path, slug, f"/lessons/{slug}", notebook, chapter, number)
+
+
+def draft_page(path: Path) -> Draft:
+    """The page in the file ``path``, such as ``pages/notation.md``."""
+    return _draft(path, path.stem, f"/{path.stem}", Notebook(path), "", 0)
+
+
+def _draft(
+    path: Path, slug: str, address: str, notebook: Notebook, chapter: str, number: int
+) -> Draft:
+    text = read_text(path, notebook)
+    front = read_front_matter(text, notebook) if text is not None else None
+    tokens = parse(text or "", notebook)
+    found = outline(tokens, address, str(number) if number else "", notebook)
+    return Draft(slug, address, path.parent, notebook, front, tokens, found, chapter, number)
+
+
+def plain(markdown: str) -> str:
+    """One line of Markdown as plain text."""
+    return plain_inline(parse_inline(markdown))

@@ -1,0 +1,130 @@
+"""The identities of the cheat sheet: ``content/identities/*.yaml``, each derived by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from app.lessons.derivation import Request, claim_problem, derive
+from app.lessons.derivation_html import formulas_html, verification_html
+from app.lessons.errors import Notebook
+from app.lessons.links import Links, slugify
+from app.lessons.model import Identity, IdentityGroup, Work
+from app.lessons.sources import IdentityEntry, IdentityFile, is_slug, read_text
+from app.lessons.yamlfile import Document, read_yaml, validated
+
+Inline = Callable[[str, int, Notebook], str]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityTools:
+    """What it takes to make an identity: inline Markdown, the works it cites, addresses."""
+
+    inline: Inline
+    works: Mapping[str, Work]
+    links: Links
+    complete_works: bool
+
+
+class IdentitySource:
+    """All groups in their order; ``by_id`` finds an identity by its name."""
+
+    def __init__(self, folder: Path, tools: IdentityTools) -> None:
+        self.notebooks: list[Notebook] = []
+        self.by_id: dict[str, Identity] = {}
+        self._tools = tools
+        found = [group for path in sorted(folder.glob("*.yaml")) if (group := self._read(path))]
+        self.groups = tuple(group for _, group in sorted(found, key=lambda pair: pair[0]))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file could be read."""
+        return not any(notebook.problems for notebook in self.notebooks)
+
+    def _read(self, path: Path) -> tuple[tuple[int, str], IdentityGroup] | None:
+        notebook = Notebook(path)
+        self.notebooks.append(notebook)
+        text = read_text(path, notebook)
+        document = read_yaml(text, notebook) if text is not None else None
+        file = validated(IdentityFile, document.data, document, notebook) if document else None
+        if document is None or file is None:
+            return None
+        identities = tuple(
+            identity
+            for index in range(len(file.identities))
+            if (identity := self._identity(file.identities[index], document, index, notebook))
+        )
+        summary = self._tools.inline(file.summary, document.line(["summary"]), notebook)
+        group = IdentityGroup(
+            file.group, f"group-{slugify(file.group)}", file.title, summary, identities
+        )
+        return (file.order, file.group), group
+
+    def _identity(
+        self, data: object, document: Document, index: int, notebook: Notebook
+    ) -> Identity | None:
+        path: list[str | int] = ["identities", index]
+        entry = validated(IdentityEntry, data, document, notebook, path)
+        if entry is None:
+            return None
+        line = document.line([*path, "id"])
+        if not is_slug(entry.id):
+            notebook.note("identity", f"“{entry.id}” cannot be an id.", line, "Use a-z, 0-9 and -.")
+        if entry.id in self.by_id:
+            notebook.note("duplicate-id", f"The identity “{entry.id}” stands twice.", line)
+        identity = self._made(entry, document, path, notebook)
+        self.by_id.setdefault(entry.id, identity)
+        return identity
+
+    def _made(
+        self, entry: IdentityEntry, document: Document, path: list[str | int], notebook: Notebook
+    ) -> Identity:
+        inline = self._tools.inline
+        note = inline(entry.note, document.text_line([*path, "note"]), notebook)
+        return Identity(
+            id=entry.id,
+            anchor=f"identity-{slugify(entry.id)}",
+            title=entry.title,
+            title_html=inline(entry.title, document.line([*path, "title"]), notebook),
+            expression=entry.expr,
+            wrt=entry.wrt,
+            given=entry.given,
+            html=identity_html(entry, document, path, notebook),
+            note_html=note,
+            source_html=self._source(entry.source, document.line([*path, "source"]), notebook),
+            words=" ".join((entry.title, entry.expr, entry.claim, entry.note)),
+        )
+
+    def _source(self, source: str, line: int, notebook: Notebook) -> str:
+        """``petersen-pedersen, equation 69`` as a citation."""
+        if not source:
+            return ""
+        key, comma, place = source.partition(",")
+        work = self._tools.works.get(key.strip())
+        if work is None:
+            if self._tools.complete_works:
+                notebook.unknown("unknown-work", "work", key.strip(), self._tools.works, line)
+            return escape(source)
+        href = self._tools.links.work(work.anchor)
+        return f'<a class="citation" href="{href}">{work.label}</a>{comma}{escape(place)}'
+
+
+def identity_html(
+    entry: IdentityEntry, document: Document, path: list[str | int], notebook: Notebook
+) -> str:
+    """The formula in both layouts with its derivation; a wrong claim is noted."""
+    request = Request(entry.expr, entry.wrt, entry.given, entry.claim, entry.claim_layout or "")
+    derivative, problem = derive(request)
+    if derivative is None:
+        if problem:
+            notebook.add(problem, document.line([*path, "expr"]))
+        return ""
+    wrong = claim_problem(request)
+    if wrong:
+        notebook.add(wrong, document.line([*path, "claim"]))
+    return (
+        f'<figure class="derivative">\n{formulas_html(derivative, request)}'
+        f"{verification_html(derivative)}</figure>\n"
+    )

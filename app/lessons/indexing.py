@@ -1,0 +1,62 @@
+"""What the search can find: lessons, sections, terms, identities and the other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.lessons.drafts import Draft
+from app.lessons.links import Links
+from app.lessons.model import Identity, IdentityGroup, Lesson, Page, Term
+from app.lessons.plain import Passage, passages
+from app.lessons.search import Entry
+
+
+def lesson_entries(lesson: Lesson, draft: Draft, links: Links) -> Iterator[Entry]:
+    """A lesson and each of its sections."""
+    place = f"Lesson {lesson.number}"
+    opening, *sections = passages(draft.tokens)
+    body = f"{lesson.summary} {opening.text}"
+    formulas = " ".join(opening.formulas)
+    address = links.lesson(lesson.slug)
+    yield Entry("lesson", address, lesson.title, place, body, formulas, lesson.slug, 1.3)
+    where = f"Lesson {lesson.number}, {lesson.title}"
+    yield from _sections(sections, address, where)
+
+
+def page_entries(page: Page, draft: Draft, links: Links) -> Iterator[Entry]:
+    """A page beside the lessons and each of its sections."""
+    opening, *sections = passages(draft.tokens)
+    address = links.page(draft.path)
+    body = f"{page.summary} {opening.text}"
+    yield Entry("page", address, page.title, "", body, " ".join(opening.formulas))
+    yield from _sections(sections, address, page.title)
+
+
+def _sections(sections: Iterable[Passage], address: str, place: str) -> Iterator[Entry]:
+    for passage in sections:
+        formulas = " ".join(passage.formulas)
+        link = f"{address}#{passage.anchor}"
+        yield Entry("section", link, passage.title, place, passage.text, formulas)
+
+
+def term_entries(terms: Iterable[Term], links: Links) -> Iterator[Entry]:
+    """The glossary."""
+    for term in terms:
+        aliases = " ".join(term.aliases)
+        address = links.term(term.anchor)
+        yield Entry("term", address, term.term, "Glossary", term.definition, "", aliases, 1.1)
+
+
+def identity_entries(groups: Sequence[IdentityGroup], links: Links) -> Iterator[Entry]:
+    """The cheat sheet."""
+    for group in groups:
+        for identity in group.identities:
+            yield _identity_entry(identity, group, links)
+
+
+def _identity_entry(identity: Identity, group: IdentityGroup, links: Links) -> Entry:
+    address = links.identity(identity.anchor)
+    plain = re.sub(r"[$\\{}]", " ", identity.words)
+    place = f"Cheat sheet, {group.title}"
+    return Entry("identity", address, identity.title, place, plain, identity.expression)

@@ -1,0 +1,164 @@
+"""What widgets exist, which options each takes, and the element by which a page holds one.
+
+``static/widgets/<name>/options.json`` describes a widget: title, description, and its options in a
+subset of JSON Schema (type, items, minItems, maxItems, enum, minimum, maximum, default).
+``content/presets/<name>.yaml`` lists its examples.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from app.lessons.calls import Call
+from app.lessons.errors import Notebook
+from app.lessons.sources import read_text
+from app.lessons.yamlfile import read_yaml
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWidget:
+    """A widget that lessons can show."""
+
+    name: str
+    title: str
+    options: Mapping[str, Mapping[str, Any]]
+    presets: tuple[Any, ...] = field(default=(), repr=False)
+
+
+def known_widgets(folder: Path, presets: Path) -> tuple[dict[str, KnownWidget], list[Notebook]]:
+    """The widgets whose description stands in ``folder``, with their presets."""
+    found: dict[str, KnownWidget] = {}
+    notebooks = []
+    for path in sorted(folder.glob("*/options.json")):
+        notebook = Notebook(path)
+        notebooks.append(notebook)
+        described = _described(path, notebook)
+        if described:
+            examples = Notebook(presets / f"{path.parent.name}.yaml")
+            notebooks.append(examples)
+            found[path.parent.name] = KnownWidget(
+                path.parent.name,
+                str(described.get("title", path.parent.name)),
+                described.get("options", {}),
+                _presets(examples),
+            )
+    return found, notebooks
+
+
+def _described(path: Path, notebook: Notebook) -> dict[str, Any] | None:
+    try:
+        described = json.loads(read_text(path, notebook) or "")
+    except json.JSONDecodeError as error:
+        notebook.note("json", f"This is not JSON: {error.msg}.", error.lineno)
+        return None
+    if not isinstance(described, dict) or not isinstance(described.get("options", {}), dict):
+        notebook.note("json", "A widget's description has a title and options.", 1)
+        return None
+    return described
+
+
+def _presets(notebook: Notebook) -> tuple[Any, ...]:
+    if not notebook.file.is_file():
+        return ()
+    document = read_yaml(read_text(notebook.file, notebook) or "", notebook)
+    if document is None:
+        return ()
+    if not isinstance(document.data, list):
+        notebook.note("yaml", "The file must be a list of presets.", 1)
+        return ()
+    return tuple(document.data)
+
+
+def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str, Any]:
+    """The call's options, checked against the widget's description."""
+    options: dict[str, Any] = {}
+    for name, value in call.options.items():
+        if name == "label":
+            continue
+        line = call.option_lines[name]
+        schema = widget.options.get(name)
+        if schema is None:
+            what = f"option of the widget “{widget.name}” called"
+            notebook.unknown("unknown-option", what, name, widget.options, line)
+            continue
+        converted = _converted(value, schema)
+        mistake = _mistake(converted, schema)
+        if mistake:
+            hint = str(schema.get("description", "")) or None
+            notebook.note("option", f"“{name}” {mistake}.", line, hint)
+        options[name] = converted
+    return options
+
+
+def _converted(value: Any, schema: Mapping[str, Any]) -> Any:
+    """Options are text; a number or a truth value is read where the description wants one."""
+    if not isinstance(value, str) or schema.get("type") not in ("number", "integer", "boolean"):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
+
+
+def _mistake(value: Any, schema: Mapping[str, Any]) -> str | None:
+    kind = str(schema.get("type", ""))
+    types = _TYPES.get(kind)
+    if types and (not isinstance(value, types) or (isinstance(value, bool) and kind != "boolean")):
+        return f"should be of type {kind}"
+    if "enum" in schema and value not in schema["enum"]:
+        return f"should be one of {', '.join(map(str, schema['enum']))}"
+    if isinstance(value, (int, float)):
+        return _range_mistake(value, schema)
+    if isinstance(value, list):
+        return _list_mistake(value, schema)
+    return None
+
+
+def _range_mistake(value: float, schema: Mapping[str, Any]) -> str | None:
+    if value < schema.get("minimum", value):
+        return f"should be at least {schema['minimum']}"
+    if value > schema.get("maximum", value):
+        return f"should be at most {schema['maximum']}"
+    return None
+
+
+def _list_mistake(value: list[Any], schema: Mapping[str, Any]) -> str | None:
+    if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+        return f"should have {schema.get('minItems', 0)} to {schema.get('maxItems', 'any')} entries"
+    items = schema.get("items")
+    if isinstance(items, Mapping):
+        for item in value:
+            mistake = _mistake(item, items)
+            if mistake:
+                return f"has an entry that {mistake}"
+    return None
+
+
+def widget_element(
+    widget: KnownWidget, anchor: str, options: Mapping[str, Any], fallback: str
+) -> str:
+    """The element that ``boot.js`` brings to life; its content is the text alternative."""
+    return (
+        f'<figure class="widget" data-widget="{widget.name}" id="{anchor}"'
+        f' aria-label="{escape(widget.title)}"'
+        f' data-options="{_json(options)}" data-presets="{_json(widget.presets)}">\n'
+        f"{fallback}</figure>\n"
+    )
+
+
+def _json(value: Any) -> str:
+    return escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
