@@ -1,0 +1,21 @@
+"""The public API: one router per subject, strict reading, designed errors (DESIGN 4.3).
+
+    reader     JSON and queries, strictly           problems  errors as problem+json
+    functions  the fields f, vars and at            answers   formulas, finite numbers, ETags
+    schemas    how each address is described        docs      /api/docs and /api/openapi.json
+
+``routers`` is in order: what no address matches ends in a problem of the API.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from app.api import docs, jacobian, lifetime
+from app.api.problems import install_error_handlers
+
+routers: Final[tuple[APIRouter, ...]] = (lifetime.router, docs.router, jacobian.router)
+
+__all__ = ["install_error_handlers", "routers"]

@@ -1,0 +1,174 @@
+"""How each address is described: its fields, its answer, an example; OpenAPI is made from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a question: as text in a query, and as ``schema`` in a JSON body."""
+
+    name: str
+    description: str
+    example: Any
+    schema: Mapping[str, Any]
+    query_example: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One address of the API: what it is asked and what it answers."""
+
+    summary: str
+    description: str
+    fields: tuple[Field, ...]
+    answer: Mapping[str, str]
+    example: Mapping[str, Any]
+
+
+PROBLEM_SCHEMA: Final = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "A stable name, such as unknown-name."},
+        "detail": {"type": "string", "description": "What is wrong, as a sentence."},
+        "span": {
+            "type": ["array", "null"],
+            "items": {"type": "integer"},
+            "description": "Where: start and end in the text, counted in code points.",
+        },
+        "hint": {"type": ["string", "null"], "description": "What to do about it."},
+        "field": {"type": "string", "description": "Which field of the request is meant."},
+    },
+}
+_PROBLEMS: Final = {
+    400: "The expression does not parse or does not fit.",
+    413: "The expression or the body is too large.",
+    422: "A field is missing or malformed.",
+    503: "The server is busy; try again after Retry-After seconds.",
+    504: "The computation ran out of its time.",
+}
+
+
+def described(subject: Subject, method: str) -> dict[str, Any]:
+    """Keyword arguments for a route, so that OpenAPI describes it; reading stays with us."""
+    extra: dict[str, Any] = {}
+    if method == "GET":
+        extra["parameters"] = [_parameter(field) for field in subject.fields]
+    else:
+        extra["requestBody"] = _body(subject)
+    return {
+        "summary": subject.summary,
+        "description": subject.description,
+        "openapi_extra": extra,
+        "responses": {200: _success(subject)} | {s: _problem(t) for s, t in _PROBLEMS.items()},
+    }
+
+
+def _parameter(field: Field) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "in": "query",
+        "required": field.required,
+        "description": field.description,
+        "schema": {"type": "string"},
+        "example": field.query_example or str(field.example),
+    }
+
+
+def _body(subject: Subject) -> dict[str, Any]:
+    properties = {
+        field.name: {**field.schema, "description": field.description} for field in subject.fields
+    }
+    schema = {
+        "type": "object",
+        "properties": properties,
+        "required": [field.name for field in subject.fields if field.required],
+        "additionalProperties": False,
+    }
+    example = {field.name: field.example for field in subject.fields}
+    return {"required": True, "content": {"application/json": _media(schema, example)}}
+
+
+def _success(subject: Subject) -> dict[str, Any]:
+    properties = {name: {"description": text} for name, text in subject.answer.items()}
+    schema = {"type": "object", "properties": properties}
+    content = {"application/json": _media(schema, dict(subject.example))}
+    return {"description": "The answer.", "content": content}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": PROBLEM_SCHEMA}}
+    return {"description": description, "content": content}
+
+
+def _media(schema: dict[str, Any], example: dict[str, Any]) -> dict[str, Any]:
+    return {"schema": schema, "example": example}
+
+
+TEXT: Final = {"type": "string"}
+TEXT_OR_LIST: Final = {"oneOf": [TEXT, {"type": "array", "items": TEXT}]}
+POINT: Final = {
+    "oneOf": [
+        TEXT,
+        {"type": "array", "items": {"type": "number"}},
+        {"type": "object", "additionalProperties": {"type": "number"}},
+    ]
+}
+
+VARS: Final = Field(
+    "vars", "The variables, at most six, in the order of the columns.", ["x", "y"], TEXT_OR_LIST,
+    "x,y",
+)  # fmt: skip
+AT: Final = Field(
+    "at", "A point; with it the answer has numbers.", {"x": 1, "y": 1}, POINT, "1,1", required=False
+)
+
+_TAPE: Final = (
+    "A straight-line program: slots are numbered inputs, constants, operations, and each operation "
+    "names earlier slots. /static/math/operations.json lists the operations."
+)
+
+JACOBIAN: Final = Subject(
+    "The Jacobian of a map",
+    "Reads a function or a map, differentiates it, and answers with formulas to read, a tape to "
+    "run, and with a point the numbers there. Numbers that are not finite are null.",
+    (
+        Field(
+            "f",
+            "An expression, or a list of them in brackets.",
+            "[x^2 - y^2, 2 x y]",
+            TEXT_OR_LIST,
+        ),
+        VARS,
+        AT,
+    ),
+    {
+        "vars": "The variables as they were read.",
+        "f": "The entries as they were read: formulas {text, tex, mathml}.",
+        "jacobian": "m rows of n formulas, or null; note says why.",
+        "note": "Why the formulas are missing, or null.",
+        "notes": "Where the text could be meant otherwise: {code, message, span, hint}.",
+        "tape": f"{_TAPE} Its outputs are value (m slots) and jacobian (m rows of n).",
+        "at": "With a point: point, value, jacobian, determinant, singular_values, rank, "
+        "rank_tolerance (relative to the largest singular value). value, determinant, "
+        "singular_values and rank also stand beside the formulas.",
+    },
+    {
+        "f": [{"text": "x^2", "tex": "x^{2}", "mathml": "<math>…</math>"}],
+        "jacobian": [[{"text": "2*x", "tex": "2 x", "mathml": "<math>…</math>"}]],
+        "tape": {
+            "inputs": ["x"],
+            "constants": [],
+            "operations": [["mul", 0, 0], ["add", 0, 0]],
+            "outputs": {"value": [1], "jacobian": [[2]]},
+        },
+        "at": {"point": {"x": 3}, "value": [9], "jacobian": [[6]], "determinant": 6, "rank": 1},
+    },
+)
