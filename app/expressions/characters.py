@@ -61,3 +61,29 @@ PLAIN: Final = {
 
 SUPERSCRIPTS: Final = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+# What characters that have no meaning here mean elsewhere, and what to write instead.
+HINTS: Final = {
+    "=": "Write only the expression itself, without an equals sign.",
+    "<": "Comparisons are not part of the language; a case distinction can be written with abs, "
+    "sign, min or max.",
+    "!": "Factorials and comparisons are not part of the language.",
+    "%": "Write a percentage as a decimal number, such as 0.05.",
+    ":": "Write every entry on its own, separated by commas.",
+    "_": "An underscore joins a name and its index, as in x_1.",
+    '"': "Expressions contain no quoted text.",
+    "'": "The prime is the transpose, which only matrix expressions have.",
+    "{": "Braces only group what follows ^ or a command, as in x^{2}; use ( ) elsewhere.",
+    ",": "Remove it, or write what is missing beside it.",
+    "number": "Write * between two factors, or a point inside a number.",
+    ".": "A decimal point stands beside a digit, as in 0.5.",
+    "∂": "Write the function; the book does the differentiating.",
+    "∇": "Write the function; the book does the differentiating.",
+    "∫": "Integrals are not part of the language.",
+    "∑": "Write the terms of the sum one by one, or sum(x) in a matrix expression.",
+    "∞": "Only finite numbers can be written.",
+    "…": "Write every term.",
+    "—": "Use a hyphen or a minus sign to subtract.",
+}
+for alias, original in ((">", "<"), ("≤", "<"), ("≥", "<"), ("≠", "<"), ("}", "{"), ("“", '"')):
+    HINTS[alias] = HINTS[original]

@@ -9,11 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.diagnostics import Span
+from app.expressions.functions import Mode
 from app.expressions.lexer import Token
 
 OPENING = {"(": ")", "[": "]", "{": "}"}
 _ENDS_OPERAND = frozenset({"number", "name", ")", "]", "}", "'", "transpose"})
 _STARTS_OPERAND = frozenset({"number", "name", "function", "command", "(", "["})
+
+
+def is_list(tokens: Sequence[Token], mode: Mode) -> bool:
+    """Whether the whole text is [ … ], or the pair ( … , … ) that people write for it."""
+    if tokens[0].kind == "[":
+        return True
+    if tokens[0].kind != "(" or mode == "matrix" or tokens[-2].kind != ")":
+        return False
+    inner = list(zip(_depths(tokens), tokens, strict=True))[1:-2]
+    return all(depth > 0 for depth, _ in inner) and any(
+        depth == 1 and token.kind == "," for depth, token in inner
+    )
 
 
 def separate_entries(tokens: Sequence[Token]) -> list[Token]:
