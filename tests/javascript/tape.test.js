@@ -90,3 +90,21 @@ test("the operations are those of the table that the server is tested against", 
   const ours = Object.fromEntries(Object.entries(OPERATIONS).map(([name, { arity }]) => [name, arity]));
   assert.deepEqual(ours, listed);
 });
+
+test("values and Jacobians agree with the table of functions and points", () => {
+  const table = JSON.parse(readFileSync(new URL("../fixtures/tapes.json", import.meta.url), "utf8"));
+  let pairs = 0;
+  for (const { expression, tape, points, values, jacobians } of table) {
+    const program = compile(tape);
+    points.forEach((point, index) => {
+      pairs += 1;
+      const found = [...program.evaluateAt("value", point), ...program.evaluateAt("jacobian", point).flat()];
+      const expected = [...values[index], ...jacobians[index].flat()];
+      found.forEach((value, entry) => {
+        const error = Math.abs(value - expected[entry]) / Math.max(1, Math.abs(expected[entry]));
+        assert.ok(error <= 1e-12, `${expression} at ${point}: ${value}, not ${expected[entry]}`);
+      });
+    });
+  }
+  assert.ok(pairs >= 200);
+});

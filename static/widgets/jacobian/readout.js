@@ -3,7 +3,7 @@
  * mean, how the error shrinks, and the symbolic Jacobian.
  */
 
-import { formulaElement, matrixElement } from "../../draw/formula.js";
+import { matrixElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
 import { adaptive, fixed } from "../../math/format.js";
 import { kindOf, meaning, printed, shrinking } from "./words.js";
@@ -119,10 +119,13 @@ function part(title, content, className) {
 }
 
 /**
- * How an expression was read: its entries, one under the other in brackets.
+ * How an expression was read: its entries, one under the other in brackets, and what to beware of.
  *
- * @param {import("../../draw/formula.js").Formula[]} entries
+ * @param {import("./source.js").Answer} answer
  */
-export function readingElement(entries) {
-  return entries.length === 1 ? formulaElement(entries[0]) : matrixElement(entries.map((entry) => [entry]));
+export function readingElements({ f, notes }) {
+  const remarks = notes.map(({ message, hint }) =>
+    html("p", { class: "reading-note" }, [hint ? `${message} ${hint}` : message]),
+  );
+  return [matrixElement(f.map((entry) => [entry])), ...remarks];
 }

@@ -8,13 +8,15 @@
  *   f: Formula[],
  *   jacobian: Formula[][] | null,
  *   note: string | null,
+ *   notes: {message: string, hint: string | null}[],
  *   tape: import("../../math/tape.js").Tape,
  * }} Answer
  * @typedef {{
  *   message: string, code: string, span: [number, number] | null, hint: string | null, passing: boolean,
  * }} Refusal  what an error of this module tells
  *
- * `jacobian` is null when the readable form was not to be had; `note` says why.
+ * `jacobian` is null when the readable form was not to be had; `note` says why.  `notes` tell
+ * where the text could be meant otherwise.
  */
 
 import { ApiError, ask } from "../../services/api.js";
@@ -62,5 +64,6 @@ function checked(answer) {
     const entries = count === 1 ? "one entry" : `${count ?? "no"} entries`;
     throw new ShapeProblem(`This function has ${entries}; the two planes need exactly two.`);
   }
-  return { f: answer.f, jacobian: answer.jacobian ?? null, note: answer.note ?? null, tape: answer.tape };
+  const { f, jacobian = null, note = null, notes = [], tape } = answer;
+  return { f, jacobian, note, notes, tape };
 }

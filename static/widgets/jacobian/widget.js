@@ -21,7 +21,7 @@ import { loadStyles } from "../../services/styles.js";
 import { assemble, makeControls } from "./layout.js";
 import { LinearizationModel } from "./model.js";
 import { Picture } from "./picture.js";
-import { Readout, readingElement } from "./readout.js";
+import { Readout, readingElements } from "./readout.js";
 import { FunctionSource } from "./source.js";
 import { readers, stateFromOptions, toFields, VERSION } from "./state.js";
 import { printed, sentence } from "./words.js";
@@ -160,7 +160,7 @@ class JacobianWidget {
     this.#nameVariables(wanted.vars);
     this.#placeViews("x" in wanted ? wanted : null);
     const { expression, presets } = this.controls;
-    if (expression.input.value === wanted.f) expression.showReading([readingElement(answer.f)]);
+    if (expression.input.value === wanted.f) expression.showReading(readingElements(answer));
     this.readout.setFunction(answer);
     presets.show(this.#preset());
     this.#update({});
