@@ -10,6 +10,7 @@ The OpenType MATH table stays, with the stretchy variants of all that is kept.
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,14 @@ def script_variants(font: Any) -> set[str]:
     return found
 
 
+def for_every_script(font: Any) -> None:
+    """Offer the features of the script ``math`` to text of any script: Chromium asks for those."""
+    records = font["GSUB"].table.ScriptList.ScriptRecord
+    default = deepcopy(records[0])
+    default.ScriptTag = "DFLT"
+    records.insert(0, default)
+
+
 def code_points() -> set[int]:
     """All that the font keeps."""
     return {point for start, end in RANGES for point in range(start, end)}
@@ -107,15 +116,17 @@ def main(source: str) -> None:
     """Cut ``source`` and write the woff2 file."""
     options = subset.Options(
         flavor="woff2",
-        layout_features=["ssty", "dtls", "kern", "flac", "mark", "mkmk"],
+        layout_features=["ssty", "dtls"],
         desubroutinize=True,
         hinting=False,
         layout_closure=False,
+        layout_scripts=["DFLT", "math"],
         notdef_outline=True,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
         name_languages=[0x409],
     )
     font = subset.load_font(source, options)
+    for_every_script(font)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=code_points(), glyphs=script_variants(font))
     subsetter.subset(font)
