@@ -101,10 +101,11 @@ class Parser(Cursor):
             operand = self.factor()
         return Negate(operand, self.span_from(start)) if sign.kind == "-" else operand
 
-    def power(self) -> Syntax:
+    def power(self, above: int = 0) -> Syntax:
+        """``above`` counts the powers of whose exponent this one is a bare part."""
         start = self.index
         node = self.postfix()
-        count = 0
+        count = above
         while operator := self.accept(*_POWERS):
             count += 1
             exponent, transposed = self.exponent()
@@ -127,11 +128,9 @@ class Parser(Cursor):
             sign = self.accept("+", "-")
             if sign and self.accept_transpose_letter():
                 return Negate(Number(1.0, "1"), self.span_from(start)), True
-            node = self.power() if self.mode == "scalar" else self.postfix()
+            node = self.power(above=1) if self.mode == "scalar" else self.postfix()
             if self.tokens[self.index - 1].kind in {"'", "transpose"}:
                 raise errors.ambiguous_prime(self.span_from(start))
-        if isinstance(node, Binary) and node.operator == "^" and self.mode == "scalar":
-            self.note_tower(start)
         return (Negate(node, self.span_from(start)) if sign and sign.kind == "-" else node), False
 
     def braced_exponent(self, opening: Token) -> tuple[Syntax, bool]:

@@ -144,12 +144,14 @@ def _undeclared(token: Token, called: bool, words: Vocabulary) -> Token | None:
 def _split(token: Token, called: bool, words: Vocabulary) -> list[Token] | None:
     """The word as a run of names; functions may take part unless a parenthesis follows."""
     if words.variables is None:
-        variables = set(token.text) - set("_0123456789")
-        vocabularies = [variables, variables | words.functions]
+        letters = set(token.text) - set("_0123456789")
+        vocabularies = [letters | words.functions] if not called else []
+        vocabularies.append(letters)
     else:
         vocabularies = [set(words.spellings), set(words.spellings) | words.constants]
-        vocabularies.append(vocabularies[1] | words.functions | set(ALIASES))
-    for known in vocabularies[: -1 if called else None]:
+        if not called:
+            vocabularies.append(vocabularies[1] | words.functions | set(ALIASES))
+    for known in vocabularies:
         if (parts := _cut(token.text, known)) is not None:
             return [_part(token, start, end, words) for start, end in parts]
     return None
