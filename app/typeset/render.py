@@ -47,7 +47,7 @@ _REFUSED: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
-_SMALL_INFIX = re.compile(r"<mo>([⊗⊙⊕])</mo>")
+_SMALL_INFIX = re.compile(r"<mo>([⊗⊙⊕]\ufe0e?)</mo>")
 _CLASS_NAMES = re.compile(r"\\class\s*\{([^{}]*)\}")
 _DATA_PAIRS = re.compile(r"\\data\s*\{([^{}]*)\}")
 _ANNOTATION = re.compile(

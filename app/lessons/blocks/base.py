@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from app.lessons.calls import Call
@@ -92,10 +93,14 @@ def check_call(call: Call, block: Block, page: Rendering) -> bool:
 
 def attributes(**values: str) -> str:
     """HTML attributes from names and values; empty values are left out, ``class_`` is class."""
-    from html import escape
-
     return "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for name, value in values.items()
         if value
     )
+
+
+def run_in(opening: str, body: str) -> str:
+    """``opening`` at the beginning of the body's first paragraph."""
+    joint = "" if body.startswith("<p>") else "</p>\n"
+    return f"<p>{opening}{joint}{body.removeprefix('<p>')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from app.lessons.blocks.base import Block, attributes
+from app.lessons.blocks.base import Block, attributes, run_in
 from app.lessons.calls import Call
 from app.lessons.pictures import picture
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def _render(call: Call, page: Rendering, body: str) -> str:
     alt = call.text("alt")
     drawn = picture(page.folder, call.argument, page.notebook, call.line, f"{call.anchor}-")
+    number = f'<span class="caption-number">Figure {call.number}</span> '
     return (
         f'<figure class="figure"{attributes(id=call.anchor)}>\n'
         f'<div class="figure-picture" role="img" aria-label="{escape(alt)}">{drawn}</div>\n'
-        f'<figcaption><span class="caption-number">Figure {call.number}</span>\n{body}'
-        f"</figcaption>\n</figure>\n"
+        f"<figcaption>{run_in(number, body)}</figcaption>\n</figure>\n"
     )
 
 
