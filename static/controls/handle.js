@@ -114,7 +114,7 @@ export class Handle {
     const [pixelX, pixelY] = this.#pixel(event);
     const clampedX = Math.min(view.width, Math.max(0, pixelX + this.drag.offsetX));
     const clampedY = Math.min(view.height, Math.max(0, pixelY + this.drag.offsetY));
-    const grain = Math.min(0.01, 10 ** Math.floor(Math.log10(1 / view.scale)));
+    const { grain } = view;
     this.#move(roundTo(view.fromPixelX(clampedX), grain), roundTo(view.fromPixelY(clampedY), grain));
   }
 

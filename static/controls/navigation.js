@@ -10,7 +10,7 @@
  */
 
 import { html, svg } from "../draw/svg.js";
-import { niceFloor, roundTo } from "../math/view.js";
+import { roundTo } from "../math/view.js";
 
 const ZOOM_STEP = 1.5;
 const WHEEL_ZOOM = 1.0015;
@@ -76,8 +76,8 @@ function addMouse(plane, onPlace) {
   stage.addEventListener("click", (event) => {
     if (moved || !onPlace) return;
     const [pixelX, pixelY] = inside(stage, event);
-    const grain = Math.min(0.01, niceFloor(1 / plane.view.scale));
-    onPlace(roundTo(plane.view.fromPixelX(pixelX), grain), roundTo(plane.view.fromPixelY(pixelY), grain));
+    const { view } = plane;
+    onPlace(roundTo(view.fromPixelX(pixelX), view.grain), roundTo(view.fromPixelY(pixelY), view.grain));
   });
 }
 

@@ -34,6 +34,9 @@ export class View {
   get bottom() { return this.y - this.height / 2 / this.scale; }
   get top() { return this.y + this.height / 2 / this.scale; }
 
+  /** The step in which coordinates are chosen and printed: 0.01, less in a close view. */
+  get grain() { return 10 ** Math.min(-2, Math.floor(Math.log10(this.half / 100) + 1e-9)); }
+
   /** @param {number} x */
   toPixelX(x) { return this.width / 2 + (x - this.x) * this.scale; }
   /** @param {number} y */

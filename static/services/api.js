@@ -1,12 +1,8 @@
 /**
  * Questions to the server, and its refusals as errors that can be shown.
  *
- * The book may be served below a prefix; since this module lies at `<prefix>/static/…/services/`,
- * its own address tells the prefix.
+ * The book may be served below a prefix; the page tells where: `<meta name="nabla-api" content="/api">`.
  */
-
-const OWN_PATH = new URL(import.meta.url).pathname;
-const PREFIX = OWN_PATH.slice(0, Math.max(0, OWN_PATH.lastIndexOf("/static/")));
 
 /**
  * @typedef {{code: string, detail: string, span: [number, number] | null, hint: string | null}} Refusal
@@ -33,21 +29,27 @@ export class ApiError extends Error {
 /**
  * The answer to a GET request as JSON.
  *
- * @param {string} path  from the root of the book, such as `/api/jacobian`
+ * @param {string} subject  such as `jacobian` for `/api/jacobian`
  * @param {Record<string, string>} parameters
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  * @throws {ApiError}  and the signal's AbortError
  */
-export async function ask(path, parameters, signal) {
+export async function ask(subject, parameters, signal) {
   const query = new URLSearchParams(parameters);
-  const answer = await reach(`${PREFIX}${path}?${query}`, signal);
+  const answer = await reach(`${root()}/${subject}?${query}`, signal);
   const body = await answer.json().catch((error) => {
     if (error instanceof SyntaxError) return null;
     throw error;
   });
   if (answer.ok && body !== null) return body;
   throw new ApiError(refusal(answer.status, body));
+}
+
+/** The address below which all questions are asked. */
+function root() {
+  const meta = document.querySelector("meta[name='nabla-api']");
+  return meta instanceof HTMLMetaElement ? meta.content : "/api";
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeFields, encodeFields, readParameter, withParameter } from "../../static/services/address.js";
-import { readers, stateFromOptions, toFields, VERSION } from "../../static/widgets/jacobian/state.js";
+import { readers, sameFunction, stateFromOptions, toFields, VERSION } from "../../static/widgets/jacobian/state.js";
 
 const START = stateFromOptions({});
 
@@ -58,4 +58,11 @@ test("other parameters stay as they are", () => {
 test("field names cannot reach the prototype", () => {
   const { fields } = decodeFields("1~__proto__.x~constructor.y");
   assert.equal(Object.getPrototypeOf(fields), null);
+});
+
+test("an example is recognised however its products are written", () => {
+  const typed = { ...START, f: "[x**2-y^2, 2x y]" };
+  assert.ok(sameFunction(typed, START));
+  assert.ok(!sameFunction({ ...START, f: "[x^2 + y^2, 2*x*y]" }, START));
+  assert.ok(!sameFunction({ ...START, vars: ["u", "v"] }, START));
 });

@@ -67,3 +67,9 @@ test("numbers on an axis stand neither crowded nor lost", () => {
     assert.ok(distance >= 30 && distance <= 125, `${distance} px at ±${half}`);
   }
 });
+
+test("coordinates are chosen in hundredths, and finer in a close view, whatever the screen", () => {
+  assert.equal(new View(0, 0, 2.5, 3000, 3000).grain, 0.01);
+  assert.equal(new View(0, 0, 400, 300, 300).grain, 0.01);
+  assert.ok(Math.abs(new View(0, 0, 0.05, 300, 300).grain - 1e-4) < 1e-12);
+});

@@ -45,7 +45,7 @@ export class FunctionSource {
     this.controller.abort();
     const { signal } = (this.controller = new AbortController());
     try {
-      const answer = await ask("/api/jacobian", { f, vars: vars.join() }, signal);
+      const answer = await ask("jacobian", { f, vars: vars.join() }, signal);
       return signal.aborted ? null : checked(answer);
     } catch (error) {
       if (signal.aborted) return null;

@@ -28,7 +28,7 @@ const FARTHEST = 1e6;
 
 /** @type {State} */
 const ORIGINAL = Object.freeze({
-  f: "[x^2 - y^2, 2 x y]",
+  f: "[x^2 - y^2, 2*x*y]",
   vars: /** @type {[string, string]} */ (["x", "y"]),
   x: 1,
   y: 1,
@@ -102,6 +102,18 @@ function fromVersion1(fields, start) {
     input: fields.i === undefined ? start.input : windowOf(fields.i.split(",").map(parseNumber)),
     output: fields.o === undefined ? start.output : windowOf(fields.o.split(",").map(parseNumber)),
   };
+}
+
+/**
+ * Whether two states show the same function, as far as it can be told without reading it: spaces and
+ * signs of multiplication may differ.
+ *
+ * @param {State} first
+ * @param {State} second
+ */
+export function sameFunction(first, second) {
+  const bare = ({ f = "", vars = [""] }) => `${vars}:${f.replaceAll("**", "^").replace(/[\s*]/g, "")}`;
+  return bare(first) === bare(second);
 }
 
 /**

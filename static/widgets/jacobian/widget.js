@@ -23,7 +23,7 @@ import { LinearizationModel } from "./model.js";
 import { Picture } from "./picture.js";
 import { Readout, readingElements } from "./readout.js";
 import { FunctionSource } from "./source.js";
-import { readers, stateFromOptions, toFields, VERSION } from "./state.js";
+import { readers, sameFunction, stateFromOptions, toFields, VERSION } from "./state.js";
 import { printed, sentence } from "./words.js";
 
 const INPUT_HALF = 2.5;
@@ -101,7 +101,7 @@ class JacobianWidget {
 
   /** Where the point returns to: the page's own place, or the example's. */
   get home() {
-    if (this.#isFunctionOf(this.start)) return this.start;
+    if (sameFunction(this.start, this.state)) return this.start;
     const preset = this.#preset();
     return preset ? stateFromOptions(preset) : this.start;
   }
@@ -194,7 +194,7 @@ class JacobianWidget {
     const { input, output } = this.picture;
     const preset = this.#preset();
     const own = preset ? stateFromOptions(preset) : null;
-    const start = this.#isFunctionOf(this.start) ? this.start : null;
+    const start = sameFunction(this.start, this.state) ? this.start : null;
     if (state) input.setHome(viewOf(start?.input ?? own?.input ?? { x: 0, y: 0, half: INPUT_HALF }));
     output.setHome(viewOf(start?.output ?? own?.output ?? this.#usualWindow()));
     if (state?.input) input.setView(viewOf(state.input));
@@ -209,12 +209,7 @@ class JacobianWidget {
 
   /** The example that is shown, if it is one. @returns {Preset | undefined} */
   #preset() {
-    return this.controls.presets.presets.find((preset) => this.#isFunctionOf(stateFromOptions(preset)));
-  }
-
-  /** @param {State} state */
-  #isFunctionOf({ f, vars }) {
-    return f === this.state.f && vars.join() === this.state.vars.join();
+    return this.controls.presets.presets.find((preset) => sameFunction(stateFromOptions(preset), this.state));
   }
 
   /** @param {Partial<State>} change */
@@ -259,7 +254,7 @@ class JacobianWidget {
    * @returns {[string, string]}
    */
   #coordinates(x, y) {
-    const decimals = Math.max(2, decimalsFor(1 / this.picture.input.view.scale));
+    const decimals = decimalsFor(this.picture.input.view.grain);
     return [fixed(x, decimals), fixed(y, decimals)];
   }
 
