@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_watching(press.folders()) if settings.server.watch else None,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # the API describes itself
         redirect_slashes=False,
     )
     application.state.desk = desk

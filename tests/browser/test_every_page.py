@@ -37,10 +37,12 @@ def test_axe_finds_nothing_in_light_and_dark(open_page: Callable[..., Page], pat
         open_page.expect_error("404")  # type: ignore[attr-defined]
     page = open_page(path, color_scheme="light", reduced_motion="reduce")
     everything = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
-    assert axe_findings(page, everything) == []
+    findings = axe_findings(page, everything)
+    assert not findings, "\n".join(findings)
     page.emulate_media(color_scheme="dark")
     colours = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-    assert axe_findings(page, colours) == []
+    findings = axe_findings(page, colours)
+    assert not findings, "\n".join(findings)
 
 
 def test_nothing_is_wider_than_a_phone(open_page: Callable[..., Page]) -> None:

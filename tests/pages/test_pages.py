@@ -224,7 +224,7 @@ def test_links_within_the_book_lead_somewhere(client: Reader, edition: Edition) 
         and not address.startswith("/static/")
         and (address not in ids or (fragment and fragment not in ids[address]))
     ]
-    assert missing == []
+    assert not missing, "\n".join(map(str, missing))
 
 
 def test_ids_are_unique_on_every_page(edition: Edition) -> None:
