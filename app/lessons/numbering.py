@@ -17,10 +17,14 @@ from typing import Literal
 from markdown_it.token import Token
 
 from app.lessons.blocks import BLOCKS
+from app.lessons.blocks.base import Block
 from app.lessons.calls import Call
 from app.lessons.errors import Notebook
 from app.lessons.links import slugify
 from app.lessons.plain import plain_inline
+
+# What a directive calls its argument when that is a title.
+TITLES = ("title", "caption")
 
 Kind = Literal["lesson", "page", "section", "equation", "figure", "table", "statement", "exercise"]
 _LABEL = re.compile(r"[a-z0-9]+([-.:_][a-z0-9]+)*")
@@ -134,14 +138,15 @@ def _directive(call: Call, found: Outline) -> None:
     line = call.option_lines.get("label", call.line)
     if call.label and block.label_kind:
         call.anchor = found.add(
-            call.label, block.label_kind, block.title, call.number, _plain_title(call), line
+            call.label, block.label_kind, block.title, call.number, _plain_title(call, block), line
         )
     elif block.anchor:
-        call.anchor = found.anchor(f"{block.anchor}-{slugify(call.number or call.argument)}")
+        name = call.number or call.argument
+        call.anchor = found.anchor(f"{block.anchor}-{slugify(name)}" if name else block.anchor)
 
 
-def _plain_title(call: Call) -> str:
-    return re.sub(r"[$`*]", "", call.argument)
+def _plain_title(call: Call, block: Block) -> str:
+    return re.sub(r"[$`*]", "", call.argument) if block.argument_is in TITLES else ""
 
 
 def _line(token: Token) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from app.lessons.highlight import highlighted, languages
+from app.lessons.plain import plain_inline
 
 if TYPE_CHECKING:
     from app.lessons.rendering import Rendering
@@ -80,7 +81,7 @@ def _heading_open(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> 
 
 def _heading_close(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
     anchor = escape(tokens[i - 2].meta.get("anchor", ""))
-    title = escape(" ".join(tokens[i - 1].content.split()))
+    title = escape(plain_inline(tokens[i - 1].children or []))
     link = (
         f'<a class="heading-anchor" href="#{anchor}" aria-label="Link to “{title}”">'
         '<span aria-hidden="true">#</span></a>'
@@ -180,6 +181,10 @@ def _footnote_item(tokens: Sequence[Token], i: int, _: Any, env: Environment) ->
     return f'<li id="footnote-{tokens[i].meta["id"] + 1}" class="footnote-item">'
 
 
+def _footnote_item_close(*_: Any) -> str:
+    return "</li>\n"
+
+
 def _footnote_anchor(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
     number = tokens[i].meta["id"] + 1
     again = tokens[i].meta["subId"]
@@ -218,6 +223,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "footnote_block_close": _footnote_close,
         "footnote_ref": _footnote_ref,
         "footnote_open": _footnote_item,
+        "footnote_close": _footnote_item_close,
         "footnote_anchor": _footnote_anchor,
     }
 )

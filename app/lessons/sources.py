@@ -139,7 +139,8 @@ def read_plan(path: Path, notebook: Notebook) -> BookPlan | None:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         message = re.sub(r" \(at .*\)", "", str(error))
-        notebook.note("toml", f"This is not TOML: {message}.", int(found[1]) if found else None)
+        line = int(found[1]) if found else text.count("\n") + 1
+        notebook.note("toml", f"This is not TOML: {message}.", line)
         return None
     return validated(BookPlan, data, Document(data, None, 1), notebook)
 

@@ -1,0 +1,68 @@
+"""Search: what is found, how it is marked, and that any text is a valid query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.lessons.search import Entry, SearchIndex
+from tests.lessons.support import SmallBook
+
+LESSON = """\
+The beginning speaks of zebras.
+
+(sec-chain)=
+## The chain rule
+
+Derivatives of composed functions multiply; here $\\nabla\\varphi$ appears.
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "address", "kind"),
+    [
+        ("zebras", "/lessons/first", "lesson"),
+        ("zebra", "/lessons/first", "lesson"),
+        ("zeb", "/lessons/first", "lesson"),
+        ("chain rule", "/lessons/first#sec-chain", "section"),
+        ("CHAIN", "/lessons/first#sec-chain", "section"),
+        ("compose multiply", "/lessons/first#sec-chain", "section"),
+        ("varphi", "/lessons/first#sec-chain", "section"),
+        ("jacobian matrix", "/glossary#term-jacobian", "term"),
+        ("chain zebroid", "/lessons/first#sec-chain", "section"),
+    ],
+)
+def test_finds_the_place(book: SmallBook, query: str, address: str, kind: str) -> None:
+    hit = book.load(LESSON).search(query)[0]
+    assert (hit.address, hit.kind) == (address, kind)
+
+
+def test_marks_what_was_found(book: SmallBook) -> None:
+    hit = book.load(LESSON).search("chain multiply")[0]
+    assert hit.title_html == "The <mark>chain</mark> rule"
+    assert "<mark>multiply</mark>" in hit.excerpt_html
+    assert hit.place == "Lesson 1, First lesson"
+
+
+def test_text_with_markup_stays_text() -> None:
+    index = SearchIndex([Entry("page", "/a", "<b>bold</b> & co", "", "<script>x</script>")])
+    hit = index.search("bold script")[0]
+    assert hit.title_html == "&lt;b&gt;<mark>bold</mark>&lt;/b&gt; &amp; co"
+    assert "<script>" not in hit.excerpt_html
+
+
+def test_accents_and_case_do_not_matter() -> None:
+    index = SearchIndex([Entry("term", "/a", "Łojasiewicz Hölder", "", "")])
+    assert index.search("holder")
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', "*", "AND", "NEAR(", "a AND", "title:x", "\x00"])
+def test_nothing_typed_is_a_syntax_error(book: SmallBook, query: str) -> None:
+    book.load(LESSON).search(query)
+
+
+INDEX = SearchIndex([Entry("page", "/a", "Jacobian", "", "and or not near x y z")])
+
+
+@given(st.text(max_size=300), st.integers(-5, 500))
+def test_any_text_is_a_query(query: str, limit: int) -> None:
+    assert len(INDEX.search(query, limit)) <= 1
