@@ -61,11 +61,16 @@ def _rational(p: int, q: int) -> Syntax:
         return Negate(_rational(-p, q))
     if q == 1:
         return _integer(p)
-    if q > 100 and 10**_DECIMALS % q == 0:
+    if _reads_as_decimal(q):
         whole, digits = divmod(p * (10**_DECIMALS // q), 10**_DECIMALS)
         text = f"{whole}.{digits:0{_DECIMALS}d}".rstrip("0")
         return Number(float(text), text)
     return Binary("/", _integer(p), _integer(q))
+
+
+def _reads_as_decimal(q: int) -> bool:
+    """Tenths and hundredths were decimals when they were typed; halves and thirds are fractions."""
+    return (q % 10 == 0 or q > 100) and 10**_DECIMALS % q == 0
 
 
 def _signed(value: float, text: str) -> Syntax:
@@ -100,13 +105,17 @@ def _product(expression: Any) -> Syntax:
         else:
             over.append(factor)
     p, q = abs(int(coefficient.p)), int(coefficient.q)
-    numerator, denominator = _factors(p, over), _factors(q, under)
+    leading = _rational(p, q if _reads_as_decimal(q) else 1)
+    q = 1 if _reads_as_decimal(q) else q
+    numerator, denominator = _factors(leading, over), _factors(_integer(q), under)
     tree = Binary("/", numerator, denominator) if (q, under) != (1, []) else numerator
     return Negate(tree) if coefficient < 0 else tree
 
 
-def _factors(number: int, factors: list[Any]) -> Syntax:
-    trees: list[Syntax] = [_integer(number)] if number != 1 or not factors else []
+def _factors(leading: Syntax, factors: list[Any]) -> Syntax:
+    """A product with its number in front, which is left out where it is a mere 1."""
+    bare = leading == _integer(1) and factors
+    trees = [] if bare else [leading]
     trees += [to_syntax(factor) for factor in factors]
     return _chain("*", trees)
 

@@ -1,0 +1,192 @@
+"""Jobs in worker processes: results, deadlines, walls, and nothing left behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+from app.calculus import entries_of
+from app.compute import Busy, JobFailed, Pool, Timeout
+from app.compute.pool import JOBS_PER_WORKER, SLOW_PLACES
+from app.diagnostics import NablaError, Span
+from app.expressions import parse, to_text
+
+JOBS = "tests.compute.jobs"
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    pool = Pool(places=2)
+    yield pool
+    pool.close()
+
+
+def _run(pool: Pool, job: str, *arguments: Any, deadline: float = 5.0) -> Any:
+    return pool.run(f"{JOBS}:{job}", *arguments, deadline=deadline)
+
+
+def test_runs_a_job_elsewhere_and_brings_its_result(pool: Pool) -> None:
+    assert _run(pool, "double", 21) == 42
+    assert _run(pool, "process") != psutil.Process().pid
+
+
+def test_keeps_its_workers(pool: Pool) -> None:
+    assert _run(pool, "process") == _run(pool, "process")
+
+
+def test_workers_have_sympy_and_this_process_need_not(pool: Pool) -> None:
+    assert _run(pool, "sympy_is_loaded")
+    program = "import sys, app.compute, app.calculus, app.api; print('sympy' in sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "False"
+
+
+def test_brings_readable_derivatives(pool: Pool) -> None:
+    entries = entries_of(parse("x^2 y", variables="xy", mode="scalar"))
+    job = "app.calculus.readable:readable_jacobian"
+    found = pool.run(job, entries, ("x", "y"), deadline=5.0)
+    assert [to_text(entry) for entry in found.matrices["jacobian"][0]] == ["2*x*y", "x^2"]
+
+
+@pytest.mark.parametrize("deadline", [0.1, 0.4])
+def test_ends_a_job_at_its_deadline_even_inside_c(pool: Pool, deadline: float) -> None:
+    started = time.perf_counter()
+    with pytest.raises(Timeout) as caught:
+        _run(pool, "spin", deadline=deadline)
+    assert time.perf_counter() - started < deadline + 1.0
+    assert caught.value.problem.code == "timeout"
+    assert f"{deadline:g} seconds" in caught.value.problem.message
+    assert _run(pool, "double", 1) == 2
+
+
+def test_a_killed_worker_is_gone(pool: Pool) -> None:
+    pid = _run(pool, "process")
+    with pytest.raises(Timeout):
+        _run(pool, "sleep", 60.0, deadline=0.05)
+    deadline = time.monotonic() + 5
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not psutil.pid_exists(pid)
+
+
+def test_a_job_may_use_its_whole_deadline(pool: Pool) -> None:
+    assert _run(pool, "sleep", 0.4, deadline=5.0) == "awake"
+
+
+def test_memory_has_a_wall(pool: Pool) -> None:
+    with pytest.raises(JobFailed):
+        _run(pool, "devour")
+    assert _run(pool, "double", 2) == 4
+
+
+@pytest.mark.parametrize("job", ["die", "fail", "missing"])
+def test_a_job_that_fails_harms_nobody(pool: Pool, job: str) -> None:
+    with pytest.raises(JobFailed):
+        _run(pool, job)
+    assert _run(pool, "double", 3) == 6
+
+
+def test_designed_errors_come_through_whole(pool: Pool) -> None:
+    with pytest.raises(NablaError) as caught:
+        _run(pool, "refuse")
+    problem = caught.value.problem
+    assert (problem.code, problem.span, problem.hint) == ("shape", Span(1, 2), "Make it fit.")
+
+
+def test_a_worker_is_replaced_in_time(pool: Pool) -> None:
+    first = {_run(pool, "process") for _ in range(JOBS_PER_WORKER + 1)}
+    assert len(first) == 2
+
+
+def test_slow_jobs_do_not_keep_quick_ones_waiting() -> None:
+    pool = Pool(places=1)
+    try:
+        pool.start()
+        slow = [_in_background(pool, "sleep", 1.5) for _ in range(SLOW_PLACES)]
+        started = time.perf_counter()
+        while any(thread.is_alive() for thread in slow) and time.perf_counter() - started < 1.0:
+            assert _run(pool, "double", 4) == 8
+        for thread in slow:
+            thread.join()
+    finally:
+        pool.close()
+
+
+def _in_background(pool: Pool, job: str, *arguments: Any) -> threading.Thread:
+    def work() -> None:
+        assert _run(pool, job, *arguments) is not None
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def test_when_the_slow_lane_is_full_the_next_slow_job_is_sent_away() -> None:
+    pool = Pool(places=SLOW_PLACES + 1)
+    busy: list[Busy] = []
+
+    def work() -> None:
+        try:
+            _run(pool, "sleep", 0.8)
+        except Busy as error:
+            busy.append(error)
+
+    try:
+        pool.start()
+        threads = [threading.Thread(target=work) for _ in range(SLOW_PLACES + 1)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        pool.close()
+    assert len(busy) == 1
+    assert busy[0].problem.code == "busy"
+
+
+def test_closing_leaves_no_process_and_a_later_job_starts_anew() -> None:
+    pool = Pool(places=1)
+    before = _children()
+    _run(pool, "double", 1)
+    assert len(_children()) > len(before)
+    pool.close()
+    deadline = time.monotonic() + 5
+    while _children() != before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert _children() == before
+    assert _run(pool, "double", 5) == 10
+    pool.close()
+    pool.close()
+
+
+def _children() -> set[int]:
+    return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+def test_a_pool_that_is_not_used_starts_nothing() -> None:
+    before = _children()
+    Pool()
+    assert _children() == before
+
+
+def test_a_zygote_that_died_is_replaced() -> None:
+    pool = Pool(places=1)
+    try:
+        _run(pool, "double", 1)
+        assert pool._zygote is not None
+        pool._zygote.kill()
+        pool._zygote.wait()
+        with pytest.raises(Timeout):
+            _run(pool, "sleep", 60.0, deadline=0.05)
+        assert _run(pool, "double", 6) == 12
+    finally:
+        pool.close()
