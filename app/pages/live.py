@@ -42,9 +42,14 @@ async def watch(desk: Desk, folders: Sequence[Path], stop: anyio.Event) -> None:
     async for _ in awatch(
         *folders, stop_event=stop, debounce=GATHER_MILLISECONDS, step=STEP_MILLISECONDS
     ):
+        known = desk.problems()
         try:
             await run_in_threadpool(desk.shelf.renew)
         except Exception as error:
+            # Templates and scripts are watched as well; whatever is wrong in them, serving goes on.
             logger.warning("The last good edition stays: %s", error)
             continue
+        for problem in desk.problems():
+            if problem not in known:
+                logger.warning("%s", problem)
         await desk.changes.announce()
