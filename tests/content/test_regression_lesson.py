@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ LESSON = CONTENT / "chapters" / "case-study" / "linear-regression" / "lesson.md"
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return LESSON.read_text(encoding="utf-8").replace("−", "-").replace("{,}", "")
+    """The lesson with one kind of minus and numbers without braces."""
+    source = LESSON.read_text(encoding="utf-8").replace("−", "-").replace("{,}", "")
+    return re.sub(r"\{(-[\d.]+)\}", r"\1", source)
 
 
 @pytest.fixture(scope="module")
