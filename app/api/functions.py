@@ -87,11 +87,12 @@ def _entry(index: int, text: str, variables: tuple[str, ...]) -> Reading:
 
 
 def _point(value: Any, variables: Sequence[str]) -> tuple[float, ...] | None:
-    """“1, pi/2”, a list of numbers, or an object with a number for each variable."""
+    """“1, 2/3”, a list of numbers, or an object with a number for each variable."""
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        value = [_constant(part) for part in value.strip(" []()").split(",")]
+        parts = value.strip(" []()").split(",")
+        value = [_constant(index, part) for index, part in enumerate(parts)]
     if isinstance(value, dict):
         value = _by_name(value, variables)
     if not isinstance(value, list):
@@ -108,9 +109,12 @@ def _by_name(point: dict[str, Any], variables: Sequence[str]) -> list[Any]:
     return [point[name] for name in variables]
 
 
-def _constant(text: str) -> float:
+def _constant(index: int, text: str) -> float:
     """A number, or a constant expression such as pi/2."""
-    tree = read(text, variables=(), mode="scalar").syntax
+    try:
+        tree = read(text, variables=(), mode="scalar").syntax
+    except ExpressionError as error:
+        raise FieldError(error.problem, f"at[{index}]") from None
     return float(evaluate(value_tape(entries_of(tree), ()), ())["value"][0])
 
 

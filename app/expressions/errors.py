@@ -188,11 +188,12 @@ def unknown_name(
     name: str, known: Iterable[str], variables: Iterable[str], span: Span
 ) -> ExpressionError:
     listed = ", ".join(variables)
+    what_is_there = f"The variables are {listed}." if listed else "No variables are declared here."
     return ExpressionError(
         "unknown-name",
         f"“{name}” is not declared.",
         span,
-        did_you_mean(name, known) or (f"The variables are {listed}." if listed else None),
+        did_you_mean(name, known) or what_is_there,
     )
 
 

@@ -1,0 +1,21 @@
+"""A small application with the API alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+
+from app import api
+from tests.support.reader import Reader as TestClient
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[TestClient]:
+    application = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    for router in api.routers:
+        application.include_router(router)
+    api.install_error_handlers(application)
+    with TestClient(application, raise_server_exceptions=False) as client:
+        yield client
