@@ -27,7 +27,7 @@ export function matrixElement(rows) {
   const table = mathElement("mtable", rows.map((row) => mathElement("mtr", row.map(cell))));
   const parts = [bracket("["), table, bracket("]")];
   const math = mathElement("math", [mathElement("mrow", parts)]);
-  math.setAttribute("display", "block");
+  math.setAttribute("displaystyle", "true");
   return math;
 }
 
