@@ -20,7 +20,10 @@ from app.web.addresses import Addresses
 STYLE_BUNDLE = "styles/book.css"
 STYLES = tuple(
     f"styles/{name}.css"
-    for name in ("fonts", "tokens", "base", "page", "prose", "math", "code", "reference", "widget")
+    for name in (
+        *("fonts", "tokens", "base", "page"),
+        *("prose", "math", "code", "derivation", "reference", "widget"),
+    )
 )
 
 
