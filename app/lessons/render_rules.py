@@ -25,6 +25,9 @@ Rule = Callable[[Sequence[Token], int, Any, Environment], str]
 
 # AMS environments number themselves; in the book only labels give numbers.
 _NUMBERED = re.compile(r"\\(begin|end)\{(align|gather|equation|alignat|multline|eqnarray)\}")
+# What keeps to a formula: short ends of words and punctuation after it, opening signs before it.
+_AFTER_FORMULA = re.compile(r"[^\s]{1,8}(?=\s|$)|[.,;:!?)\]’”…]+")
+_BEFORE_FORMULA = re.compile(r"(?<!\S)[(\[“‘]+$")
 
 
 def _page(env: Environment) -> Rendering:
@@ -45,7 +48,33 @@ def _block_line(token: Token) -> int:
 
 
 def _math_inline(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
-    return _page(env).inline_formula(tokens[i].content, _line_in_text(tokens, i, env))
+    html = _page(env).inline_formula(tokens[i].content, _line_in_text(tokens, i, env))
+    before = _parts(tokens, i - 1)[2]
+    after = _parts(tokens, i + 1)[0]
+    return f'<span class="keep">{before}{html}{after}</span>' if before or after else html
+
+
+def _text(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
+    return _parts(tokens, i)[1]
+
+
+def _parts(tokens: Sequence[Token], i: int) -> tuple[str, str, str]:
+    """A text as what keeps to the formula before it, the rest, and what keeps to the one after.
+
+    Browsers break lines at formulas: a comma must not begin a line, nor a parenthesis end one.
+    """
+    if not 0 <= i < len(tokens) or tokens[i].type != "text":
+        return "", "", ""
+    text, head, tail = tokens[i].content, "", ""
+    if i > 0 and tokens[i - 1].type == "math_inline":
+        found = _AFTER_FORMULA.match(text)
+        head = found[0] if found else ""
+        text = text[len(head) :]
+    if i + 1 < len(tokens) and tokens[i + 1].type == "math_inline":
+        found = _BEFORE_FORMULA.search(text)
+        tail = found[0] if found else ""
+        text = text[: len(text) - len(tail)]
+    return escape(head, quote=False), escape(text, quote=False), escape(tail, quote=False)
 
 
 def _math_inline_display(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
@@ -202,6 +231,7 @@ def _nothing(*_: Any) -> str:
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "front_matter": _nothing,
+        "text": _text,
         "math_inline": _math_inline,
         "math_inline_double": _math_inline_display,
         "math_block": _math_block,

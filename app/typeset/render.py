@@ -1,9 +1,9 @@
 r"""From TeX to the MathML that stands in the page.
 
-What Temml makes is corrected in four respects: style attributes become classes, infix ⊗ ⊙ ⊕
+What Temml makes is corrected in five respects: style attributes become classes, infix ⊗ ⊙ ⊕
 stay small in Firefox (``largeop="false"``), names and values of ``\class`` and ``\data`` are
-checked, and
-the TeX that a reader copies is added as an annotation.
+checked,
+scripts of parentheses come down, and the TeX that a reader copies is added as an annotation.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from app.typeset.engine import engine
 from app.typeset.errors import TexError, refusal
 from app.typeset.macros import DATA_KEYS
 from app.typeset.plain import plain_tex
+from app.typeset.scripts import lowered_scripts
 from app.typeset.styles import styles_to_classes
 
 MAXIMUM_LENGTH = 20_000  # characters of TeX
@@ -63,7 +64,7 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
     be set wrongly.
     """
     _check(tex)
-    mathml = styles_to_classes(engine().render(tex, display=display))
+    mathml = lowered_scripts(styles_to_classes(engine().render(tex, display=display)))
     return _annotated(_SMALL_INFIX.sub(r'<mo largeop="false">\1</mo>', mathml), plain_tex(tex))
 
 

@@ -59,6 +59,14 @@ def test_infix_products_stay_small() -> None:
     assert mathml.count('<mo largeop="false">') == 3
 
 
+def test_scripts_of_plain_parentheses_stand_on_the_closing_one() -> None:
+    assert '(</mo><mi>x</mi><msup><mo fence="true" form="postfix"' in to_mathml(r"(x)^\top")
+    assert "<msubsup><mo" in to_mathml(r"\lVert x\rVert_2^2")
+    assert "<msup><mrow>" in to_mathml(r"\left(\frac{a}{b}\right)^\top")
+    marked = to_mathml(r"\data{shape=n}{(x)}^\top")
+    assert '<msup><mrow data-shape="n">' in marked
+
+
 def test_a_factor_carries_its_shape_and_its_class() -> None:
     mathml = to_mathml(r"\class{factor}{\data{shape=m×n}{A}}\data{shape=n, name=x}{\mathbf{x}}")
     assert '<mi data-shape="m×n" class="factor">A</mi>' in mathml
