@@ -1,0 +1,139 @@
+"""Central differences: every result is compared with them before it is shown (DESIGN 2.1).
+
+The array of the derivative is found from values of the expression alone, by a difference quotient
+of fourth order in every entry of the variable, at random points whose sizes differ on every axis.
+It is compared with the closed forms in both layouts, and every line of the derivation with the
+differential in a random direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.diagnostics import NablaError, Problem
+from app.matrices.evaluation import Array, Evaluator, evaluate
+from app.matrices.nodes import Node
+from app.matrices.points import Point, random_points
+
+STEP = 1e-3
+TOLERANCE = 1e-6
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a result was checked: points, the largest error relative to the largest entry, sizes."""
+
+    samples: int
+    max_relative_error: float
+    sizes: tuple[Mapping[str, int], ...]
+
+
+class CheckFailed(NablaError):
+    """A closed form disagrees with central differences: a defect of the engine, never an answer."""
+
+    def __init__(self, expression: str, error: float) -> None:
+        message = (
+            f"The derivative found for {expression} disagrees with central differences "
+            f"(relative error {error:.1e}), so it is not shown."
+        )
+        hint = "This is a mistake of the book. Please report the expression."
+        super().__init__(Problem("not-differentiable", message, None, hint))
+
+
+def numeric_derivative(node: Node, variable: str, point: Point) -> Array:
+    """d vec(F) / d vec(X)' at a point, by central differences of fourth order."""
+    base = point.values[variable]
+    count = base.size
+    directions = np.zeros((count, *base.shape))
+    # Entry k of vec(X) stands in row k mod m, column k div m.
+    places = np.arange(count)
+    directions[places, places % base.shape[0], places // base.shape[0]] = 1.0
+    offsets = np.array([1.0, -1.0, 2.0, -2.0]) * STEP
+    shifted = base + offsets[:, None, None, None] * directions
+    values = dict(point.values)
+    values[variable] = shifted
+    with np.errstate(all="ignore"):
+        result = Evaluator(values, point.sizes)(node)
+    result = np.broadcast_to(result, (4, count, *result.shape[-2:]))
+    quotient = (8 * (result[0] - result[1]) - (result[2] - result[3])) / (12 * STEP)
+    return np.swapaxes(quotient, -1, -2).reshape(count, -1).T
+
+
+def relative_error(found: Array, expected: Array) -> float:
+    """The largest difference, relative to the largest entry (at least 1)."""
+    if found.shape != expected.shape:
+        return float("inf")
+    if not (np.all(np.isfinite(found)) and np.all(np.isfinite(expected))):
+        return float("inf")
+    scale = max(1.0, float(np.max(np.abs(expected), initial=0.0)))
+    return float(np.max(np.abs(found - expected), initial=0.0)) / scale
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``node`` at a point should equal the matrix that ``layout`` makes of the derivative J.
+
+    ``jacobian`` d vec(F)/d vec(X)', ``turned`` its transpose, ``array`` the shape of X (for the
+    gradient of a scalar) or of F (for a scalar variable), ``array turned`` the transpose of that,
+    ``line`` the differential in the direction dX, in the shape of F.
+    """
+
+    node: Node
+    layout: str
+
+
+def check(
+    source: Node,
+    variable: Node,
+    claims: Sequence[Claim],
+    symbols: Mapping[str, Node],
+    *,
+    text: str,
+    seed: int = 0,
+) -> Check:
+    """Check claims about the derivative of ``source``; raises ``CheckFailed``."""
+    evaluated = [source, *(claim.node for claim in claims if claim.layout != "line")]
+    points = random_points(evaluated, symbols, SAMPLES, seed)
+    worst = 0.0
+    for index, point in enumerate(points):
+        worst = max(worst, _error_at(source, variable, claims, point, seed + index))
+        if worst > TOLERANCE:
+            raise CheckFailed(text, worst)
+    return Check(len(points), worst, tuple(point.sizes for point in points))
+
+
+def _error_at(
+    source: Node, variable: Node, claims: Sequence[Claim], point: Point, seed: int
+) -> float:
+    name = variable.parameter.name
+    jacobian = numeric_derivative(source, name, point)
+    x = point.values[name]
+    direction = np.random.default_rng(seed + 1).standard_normal(x.shape)
+    values = {**point.values, f"d{name}": direction}
+    shape = evaluate(source, point.values, point.sizes).shape
+    worst = 0.0
+    for claim in claims:
+        expected = _expected(claim.layout, jacobian, shape, direction)
+        found = evaluate(claim.node, values, point.sizes)
+        worst = max(worst, relative_error(found, expected))
+    return worst
+
+
+def _expected(layout: str, jacobian: Array, shape: tuple[int, ...], direction: Array) -> Array:
+    match layout:
+        case "jacobian":
+            return jacobian
+        case "turned":
+            return jacobian.T
+        case "line":
+            column = jacobian @ direction.T.reshape(-1, 1)
+            return column.reshape(shape[::-1]).T
+        case "array" | "array turned":
+            sizes = direction.shape if jacobian.shape[0] == 1 else shape
+            array = jacobian.reshape(sizes[::-1]).T
+            return array if layout == "array" else array.T
+    raise AssertionError(layout)

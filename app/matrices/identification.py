@@ -1,0 +1,70 @@
+"""Reading the derivative off the differential, in both layouts (DESIGN 4.6).
+
+The identification theorem of Magnus and Neudecker (2019), 9.4: from vec dF = J·vec dX follows that
+J is the derivative.  J has one row for each entry of F and one column for each entry of X, both
+stacked column by column; that is numerator layout.  A scalar by a matrix has the shape of X' in
+numerator layout and of X in denominator layout; a matrix by a scalar keeps its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.matrices import nodes
+from app.matrices.nodes import ONE, Node
+from app.matrices.shapes import Shape
+from app.matrices.transport import Functional, Operator
+from app.matrices.transport.operators import stack
+
+Form = Literal["scalar", "row", "column", "matrix", "vec/Kronecker", "Hessian"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The derivative in both layouts, and the node from which its array is made.
+
+    ``core`` is the gradient in the shape of X for a scalar F, dF/da in the shape of F for a scalar
+    a, and J otherwise; ``arrangement`` says which.
+    """
+
+    numerator: Node
+    denominator: Node
+    core: Node
+    arrangement: Literal["gradient", "entries", "stacked"]
+
+
+Simplify = Callable[[Node], Node]
+
+
+def by_scalar(change: Node | None, increment: Node, value: Node, simplify: Simplify) -> Identified:
+    """dF = (dF/da)·da: what stands beside da."""
+    entries = nodes.zero(value.shape)
+    if change is not None:
+        entries = simplify(nodes.substitute(change, increment, ONE))
+    return Identified(entries, simplify(nodes.transpose(entries)), entries, "entries")
+
+
+def of_scalar(maps: list[Operator], variable: Node, simplify: Simplify) -> Identified:
+    """df = tr(G'·dX): the gradient G has the shape of X."""
+    parts = [operator.cotangent for operator in maps if isinstance(operator, Functional)]
+    gradient = simplify(nodes.add(*parts)) if parts else nodes.zero(variable.shape)
+    return Identified(simplify(nodes.transpose(gradient)), gradient, gradient, "gradient")
+
+
+def of_array(maps: list[Operator], value: Node, variable: Node, simplify: Simplify) -> Identified:
+    """vec dF = J·vec dX."""
+    parts = [operator.matrix(variable.shape) for operator in maps]
+    empty = nodes.zero(Shape("matrix", value.shape.entries, variable.shape.entries))
+    jacobian = simplify(nodes.add(*parts)) if parts else empty
+    return Identified(jacobian, simplify(nodes.transpose(jacobian)), jacobian, "stacked")
+
+
+def stacked_jacobian(found: Identified, simplify: Simplify) -> Node:
+    """The matrix of vec F by vec X, whatever the arrangement."""
+    if found.arrangement == "gradient":
+        return simplify(nodes.transpose(stack(found.core)))
+    if found.arrangement == "entries" and not found.core.is_scalar:
+        return simplify(stack(found.core))
+    return found.core

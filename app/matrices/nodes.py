@@ -1,0 +1,471 @@
+"""The typed expression: frozen nodes over a closed set of operations, shapes checked at birth.
+
+An ill-shaped expression cannot exist: every node is made by ``make`` (or one of the constructors
+below it), which looks up the operation's shape rule in the one table of operations and raises
+``ShapeError`` when the operands do not fit.  Constructors build exactly what they are given;
+tidying is the work of ``rewriting``.
+
+Four products are kept apart, because they obey different laws:
+
+    times      scalars, and at most one operand that is none, which stands last: 2*a*X
+    product    the matrix product of a chain, no scalar among its factors: x'*A*y
+    hadamard   elementwise, all of one shape: x.*y
+    kron       the Kronecker product of two
+
+Negation is ``times`` by −1, a quotient is ``times`` by a power with exponent −1, the inverse is
+``matrix_power`` with exponent −1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final
+
+from app.expressions import ExpressionError
+from app.expressions.functions import ELEMENTWISE
+from app.matrices.shapes import (
+    SCALAR,
+    Dimension,
+    Shape,
+    column,
+    dimension_text,
+    matrix,
+    product_of,
+)
+
+COMMUTATIVE: Final = frozenset({"add", "times", "hadamard"})
+OF_TWO_SCALARS: Final = frozenset({"atan2", "min", "max"})
+LEAVES: Final = frozenset({"number", "symbol", "eye", "ones", "zero", "comm"})
+_MASK: Final = (1 << 61) - 1
+
+
+class ShapeError(ExpressionError):
+    """The operands of an operation do not fit together."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("shape", message)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Node:
+    """One operation with its operands.
+
+    ``parameter`` holds what is no operand: the value of a number, the name of a symbol, the
+    exponent of a matrix power.  ``increment`` says whether the increment dX stands in it, ``size``
+    counts the nodes of its printed form.  Equality disregards the order of commutative operands.
+    """
+
+    operation: str
+    operands: tuple[Node, ...]
+    parameter: Any
+    shape: Shape
+    increment: bool
+    size: int
+    digest: int = field(compare=False)
+
+    def __hash__(self) -> int:
+        return self.digest
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Node) or self.digest != other.digest:
+            return False
+        if self.operation != other.operation or self.parameter != other.parameter:
+            return False
+        if self.shape != other.shape:
+            return False
+        if self.operands == other.operands:
+            return True
+        if self.operation not in COMMUTATIVE or len(self.operands) != len(other.operands):
+            return False
+        key = Node.__hash__
+        return sorted(self.operands, key=key) == sorted(other.operands, key=key)
+
+    def __repr__(self) -> str:
+        from app.matrices.printers.text import to_text
+
+        return f"Node({to_text(self)})"
+
+    @property
+    def is_scalar(self) -> bool:
+        return self.shape.kind == "scalar"
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node of the tree, parents before children."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(current.operands))
+
+
+def contains(node: Node, wanted: Node) -> bool:
+    return any(part == wanted for part in walk(node))
+
+
+def substitute(node: Node, old: Node, new: Node) -> Node:
+    """``node`` with every ``old`` replaced by ``new``, which has the same shape."""
+    if node == old:
+        return new
+    if not node.operands:
+        return node
+    operands = tuple(substitute(operand, old, new) for operand in node.operands)
+    return node if operands == node.operands else make(node.operation, operands, node.parameter)
+
+
+# ----------------------------------------------------------------------------- construction
+
+
+def make(operation: str, operands: tuple[Node, ...], parameter: Any = None) -> Node:
+    """A node of the closed set of operations; raises ``ShapeError`` where operands do not fit."""
+    shape = SHAPES[operation](operands, parameter)
+    return _node(operation, operands, parameter, shape)
+
+
+def _node(operation: str, operands: tuple[Node, ...], parameter: Any, shape: Shape) -> Node:
+    digests = [operand.digest for operand in operands]
+    part = sum(digests) & _MASK if operation in COMMUTATIVE else tuple(digests)
+    digest = hash((operation, parameter, part, shape if not operands else None))
+    increment = operation == "symbol" and parameter.increment
+    for operand in operands:
+        increment = increment or operand.increment
+    size = _size(operation, operands, parameter)
+    return Node(operation, operands, parameter, shape, increment, size, digest)
+
+
+def _size(operation: str, operands: tuple[Node, ...], parameter: Any) -> int:
+    """How many nodes of syntax the printed text has, nearly."""
+    total = sum([operand.size for operand in operands])
+    if operation in ("add", "product", "hadamard"):
+        return total + len(operands) - 1
+    if operation == "times":
+        first = operands[0]
+        negated = first.operation == "number" and first.parameter == -1
+        return total + len(operands) - 1 - (2 if negated else 0)
+    if operation == "power":
+        exponent = operands[1]
+        if exponent.operation == "number" and exponent.parameter == -1:
+            return operands[0].size
+        return total + 1
+    if operation == "element_power":
+        exponent = operands[1]
+        if exponent.operation == "number" and exponent.parameter < 0:
+            return total + (0 if exponent.parameter == -1 else 1)
+        return total + 1
+    if operation == "matrix_power":
+        return total + (1 if parameter == -1 else 2 if parameter > 0 else 3)
+    if operation == "number":
+        return 1 + (parameter < 0)
+    return total + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """What a symbol is: its name, its declared properties, and whether it is an increment dX."""
+
+    name: str
+    properties: frozenset[str] = frozenset()
+    increment: bool = False
+
+
+def number(value: Fraction | float | int) -> Node:
+    """A number; exact wherever it was written exactly."""
+    if isinstance(value, int):
+        value = Fraction(value)
+    return _node("number", (), value, SCALAR)
+
+
+def symbol(name: str, shape: Shape, properties: frozenset[str] = frozenset()) -> Node:
+    return _node("symbol", (), Symbol(name, properties), shape)
+
+
+def increment_of(variable: Node) -> Node:
+    """The increment dX of a variable X: same shape, no properties of its own."""
+    name = f"d{variable.parameter.name}"
+    return _node("symbol", (), Symbol(name, frozenset(), True), variable.shape)
+
+
+def constant_pi() -> Node:
+    return _node("symbol", (), Symbol("pi", frozenset({"positive"})), SCALAR)
+
+
+def eye(size: Dimension) -> Node:
+    return _node("eye", (), None, matrix(size, size))
+
+
+def ones(shape: Shape) -> Node:
+    """All entries one; a row is the transpose of a column of ones."""
+    if shape.kind == "row":
+        return transpose(ones(shape.transposed))
+    return ONE if shape.kind == "scalar" else _node("ones", (), None, shape)
+
+
+def zero(shape: Shape) -> Node:
+    return ZERO if shape.kind == "scalar" else _node("zero", (), None, shape)
+
+
+def comm(rows: Dimension, columns: Dimension) -> Node:
+    """K(m,n), the permutation with K(m,n) vec(A) = vec(A') for an m×n matrix A."""
+    size = product_of(rows, columns)
+    return _node("comm", (), (rows, columns), matrix(size, size))
+
+
+def add(*terms: Node) -> Node:
+    return terms[0] if len(terms) == 1 else make("add", terms)
+
+
+def times(*factors: Node) -> Node:
+    """Scalars and at most one operand that is none; it is moved to the end."""
+    if len(factors) == 1:
+        return factors[0]
+    scalars = tuple(factor for factor in factors if factor.is_scalar)
+    others = tuple(factor for factor in factors if not factor.is_scalar)
+    return make("times", scalars + others)
+
+
+def negative(node: Node) -> Node:
+    return times(MINUS_ONE, node)
+
+
+def subtract(left: Node, right: Node) -> Node:
+    return add(left, negative(right))
+
+
+def product(*factors: Node) -> Node:
+    return factors[0] if len(factors) == 1 else make("product", factors)
+
+
+def multiply(*factors: Node) -> Node:
+    """The product of anything: scalars go to the front, the others form chains.
+
+    A chain that has become a scalar (row … column) is closed before the next factor.
+    """
+    scalars: list[Node] = []
+    chain: list[Node] = []
+    for factor in factors:
+        if factor.is_scalar:
+            scalars.append(factor)
+            continue
+        chain.append(factor)
+        if factor.shape.kind == "column" and chain[0].shape.kind == "row":
+            scalars.append(product(*chain))
+            chain = []
+    if chain:
+        scalars.append(product(*chain))
+    return times(*scalars) if scalars else ONE
+
+
+def hadamard(*factors: Node) -> Node:
+    return factors[0] if len(factors) == 1 else make("hadamard", factors)
+
+
+def elementwise_product(left: Node, right: Node) -> Node:
+    """``hadamard`` where both have entries, ``times`` where one is a scalar."""
+    if left.is_scalar or right.is_scalar:
+        return times(left, right)
+    return hadamard(left, right)
+
+
+def power(base: Node, exponent: Node | int | Fraction) -> Node:
+    exponent = exponent if isinstance(exponent, Node) else number(exponent)
+    return make("power", (base, exponent))
+
+
+def divide(node: Node, divisor: Node) -> Node:
+    """``node`` divided by a scalar."""
+    inverse = power(divisor, MINUS_ONE)
+    return inverse if node == ONE else times(node, inverse)
+
+
+def element_power(base: Node, exponent: Node | int | Fraction) -> Node:
+    exponent = exponent if isinstance(exponent, Node) else number(exponent)
+    return make("element_power", (base, exponent))
+
+
+def any_power(base: Node, exponent: Node | int | Fraction) -> Node:
+    """``power`` for scalars, ``element_power`` for what has entries."""
+    exponent = exponent if isinstance(exponent, Node) else number(exponent)
+    scalar = base.is_scalar and exponent.is_scalar
+    return make("power" if scalar else "element_power", (base, exponent))
+
+
+def matrix_power(base: Node, exponent: int) -> Node:
+    return base if exponent == 1 else make("matrix_power", (base,), exponent)
+
+
+def inverse(base: Node) -> Node:
+    return make("matrix_power", (base,), -1)
+
+
+def transpose(node: Node) -> Node:
+    return node if node.is_scalar else make("transpose", (node,))
+
+
+def apply(function: str, *operands: Node) -> Node:
+    """A named function of the language: elementwise, of two scalars, a reduction, of matrices."""
+    return make(function, operands)
+
+
+def diag(node: Node) -> Node:
+    """``diag`` as in the language: a column becomes a matrix, a matrix gives its diagonal."""
+    return make("diagonal" if node.shape.kind == "matrix" else "diag", (node,))
+
+
+def vec(node: Node) -> Node:
+    return node if node.shape.kind == "column" else make("vec", (node,))
+
+
+def kron(left: Node, right: Node) -> Node:
+    return make("kron", (left, right))
+
+
+# ------------------------------------------------------------------------------ shape rules
+
+ShapeRule = Callable[[tuple[Node, ...], Any], Shape]
+
+
+def _fixed(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    raise TypeError("Leaves have constructors of their own.")
+
+
+def _same(operation: str) -> ShapeRule:
+    def shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+        first = operands[0].shape
+        for operand in operands[1:]:
+            if operand.shape != first:
+                raise ShapeError(
+                    f"{operation} needs equal shapes, not {first} and {operand.shape}."
+                )
+        return first
+
+    return shape
+
+
+def _times_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    for operand in operands[:-1]:
+        if operand.shape.kind != "scalar":
+            raise ShapeError(f"Only one factor of a multiple may have entries: {operand.shape}.")
+    return operands[-1].shape
+
+
+def _product_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    for left, right in zip(operands, operands[1:], strict=False):
+        _check_pair(left.shape, right.shape)
+    first, last = operands[0].shape, operands[-1].shape
+    if first.kind == "row":
+        return SCALAR if last.kind == "column" else Shape("row", 1, last.columns)
+    if last.kind == "column":
+        return column(first.rows)
+    return matrix(first.rows, last.columns)
+
+
+def _check_pair(left: Shape, right: Shape) -> None:
+    if left.kind == "scalar" or right.kind == "scalar":
+        raise ShapeError("A matrix product has no scalar factors.")
+    if left.columns != right.rows:
+        a, b = dimension_text(left.columns), dimension_text(right.rows)
+        raise ShapeError(f"The inner dimensions {a} and {b} of {left} times {right} differ.")
+    if (left.kind == "column") != (right.kind == "row"):
+        raise ShapeError(f"{left} times {right} is not defined.")
+
+
+def _scalars(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    for operand in operands:
+        if operand.shape.kind != "scalar":
+            raise ShapeError(f"Scalars are needed here, not {operand.shape}.")
+    return SCALAR
+
+
+def _element_power_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    base, exponent = operands[0].shape, operands[1].shape
+    if base.kind == "scalar":
+        if exponent.kind == "scalar":
+            raise ShapeError("A power of scalars is no elementwise power.")
+        return exponent
+    if exponent.kind != "scalar" and exponent != base:
+        raise ShapeError(f".^ needs equal shapes, not {base} and {exponent}.")
+    return base
+
+
+def _square(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    shape = operands[0].shape
+    if not shape.is_square:
+        raise ShapeError(f"A square matrix is needed, not {shape}.")
+    return shape
+
+
+def _of_square(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    _square(operands, parameter)
+    return SCALAR
+
+
+def _diag_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    shape = operands[0].shape
+    if shape.kind != "column":
+        raise ShapeError(f"diag needs a column or a square matrix, not {shape}.")
+    return matrix(shape.rows, shape.rows)
+
+
+def _diagonal_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    return column(_square(operands, parameter).rows)
+
+
+def _vec_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    shape = operands[0].shape
+    if shape.kind != "matrix":
+        raise ShapeError(f"vec needs a matrix or a column, not {shape}.")
+    return column(shape.entries)
+
+
+def _kron_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    left, right = operands[0].shape, operands[1].shape
+    rows = product_of(left.rows, right.rows)
+    columns = product_of(left.columns, right.columns)
+    if left.kind == right.kind == "column":
+        return column(rows)
+    if left.kind == right.kind == "row":
+        return Shape("row", 1, columns)
+    return matrix(rows, columns)
+
+
+def _first(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    return operands[0].shape
+
+
+def _to_scalar(operands: tuple[Node, ...], parameter: Any) -> Shape:
+    return SCALAR
+
+
+SHAPES: Final[dict[str, ShapeRule]] = {
+    **dict.fromkeys(LEAVES, _fixed),
+    "add": _same("A sum"),
+    "times": _times_shape,
+    "product": _product_shape,
+    "hadamard": _same("An elementwise product"),
+    "power": _scalars,
+    "element_power": _element_power_shape,
+    "matrix_power": _square,
+    "transpose": lambda operands, parameter: operands[0].shape.transposed,
+    **dict.fromkeys(ELEMENTWISE, _first),
+    **dict.fromkeys(OF_TWO_SCALARS, _scalars),
+    **dict.fromkeys(("sum", "norm1", "norm2"), _to_scalar),
+    **dict.fromkeys(("tr", "det", "logdet"), _of_square),
+    "adj": _square,
+    "diag": _diag_shape,
+    "diagonal": _diagonal_shape,
+    "vec": _vec_shape,
+    "kron": _kron_shape,
+}
+"""The closed set of operations, each with the rule for its shape."""
+
+OPERATIONS: Final = frozenset(SHAPES)
+
+ZERO: Final = number(0)
+ONE: Final = number(1)
+MINUS_ONE: Final = number(-1)
+TWO: Final = number(2)
+HALF: Final = number(Fraction(1, 2))

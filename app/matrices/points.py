@@ -1,0 +1,161 @@
+"""Random points for checking: sizes distinct on every axis, values that have what was declared.
+
+A transposition cannot hide when no two axes have the same size.  A point is of use if the
+expression has a finite value there, is not near a kink, and inverts nothing nearly singular; until
+one is found, other values and other sizes are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from app.expressions import ExpressionError
+from app.matrices.evaluation import Array, Evaluator, Margins
+from app.matrices.nodes import Node, walk
+from app.matrices.shapes import letters_of, size_of
+
+LEAST_MARGIN: Final = 0.02
+LARGEST_CONDITION: Final = 200.0
+LARGEST_VALUE: Final = 1e6
+TRIES: Final = 160
+_SIZES: Final = (
+    (3, 4, 2, 5, 6),
+    (4, 2, 5, 3, 6),
+    (2, 5, 3, 4, 6),
+    (5, 3, 4, 2, 6),
+    (2, 3, 4, 5, 6),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Sizes of all letters and values (rows × columns) of all symbols."""
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, Array]
+
+
+def random_points(
+    nodes: Sequence[Node], symbols: Mapping[str, Node], count: int, seed: int = 0
+) -> list[Point]:
+    """Points at which all of ``nodes`` have good values; each with other sizes where possible.
+
+    Raises ``ExpressionError`` if no such point is found.
+    """
+    generator = np.random.default_rng(seed)
+    letters = _letters(nodes, symbols)
+    found: list[Point] = []
+    for attempt in range(TRIES):
+        sizes = _sizes(letters, symbols, len(found) + attempt // 8)
+        style = _STYLES[attempt % len(_STYLES)] if attempt >= 4 else _STYLES[0]
+        values = {name: _value(node, sizes, generator, style) for name, node in symbols.items()}
+        if is_admissible(nodes, values, sizes):
+            found.append(Point(sizes, values))
+            if len(found) == count:
+                return found
+    if found:
+        return found
+    raise ExpressionError(
+        "not-differentiable",
+        "No point was found where this expression has a finite value that can be differentiated.",
+        hint="Declare what its names must satisfy, such as “a: positive” or “S: n,n positive-definite”.",
+    )
+
+
+def is_admissible(
+    nodes: Sequence[Node], values: Mapping[str, Array], sizes: Mapping[str, int]
+) -> bool:
+    """Whether all nodes are finite here and far from every kink and singularity."""
+    margins = Margins()
+    evaluator = Evaluator(values, sizes, margins)
+    with np.errstate(all="ignore"):
+        results = [evaluator(node) for node in nodes]
+    finite = all(np.all(np.abs(result) < LARGEST_VALUE) for result in results)
+    return finite and margins.kink > LEAST_MARGIN and margins.condition < LARGEST_CONDITION
+
+
+def _letters(nodes: Sequence[Node], symbols: Mapping[str, Node]) -> list[str]:
+    """The letters in order of appearance in declared shapes, then those of eye and ones."""
+    ordered: dict[str, None] = {}
+    for node in [*symbols.values(), *(part for node in nodes for part in walk(node))]:
+        dimensions = (
+            node.parameter if node.operation == "comm" else (node.shape.rows, node.shape.columns)
+        )
+        for dimension in dimensions:
+            ordered.update(dict.fromkeys(sorted(letters_of([dimension]))))
+    return list(ordered)
+
+
+def _sizes(letters: Sequence[str], symbols: Mapping[str, Node], turn: int) -> dict[str, int]:
+    """Distinct sizes, also distinct from declared numbers; another assignment at every turn."""
+    taken = {axis for node in symbols.values() for axis in node.shape.axes if isinstance(axis, int)}
+    base = [*_SIZES[turn % len(_SIZES)], *range(7, 7 + len(letters))]
+    free = [size for size in base if size not in taken]
+    free += [size for size in range(7, 40) if size not in taken and size not in free]
+    return dict(zip(letters, free, strict=False))
+
+
+# ------------------------------------------------------------------------------- values
+
+Style = Callable[[Array], Array]
+_STYLES: Final[tuple[Style, ...]] = (
+    lambda x: x,
+    lambda x: 0.3 + np.abs(x),
+    lambda x: 0.4 * x,
+    lambda x: 0.85 * np.tanh(x),
+    lambda x: _dominant(x),
+    lambda x: 0.1 + 0.3 * np.abs(x),
+    lambda x: 1.2 + np.abs(x),
+    lambda x: _definite(x),
+)
+"""Ways to draw a value about which nothing is declared; the first is the normal distribution."""
+
+
+def _value(
+    node: Node, sizes: Mapping[str, int], generator: np.random.Generator, style: Style
+) -> Array:
+    rows, columns = size_of(node.shape.rows, sizes), size_of(node.shape.columns, sizes)
+    drawn = generator.standard_normal((rows, columns))
+    for name, make in _MAKERS:
+        if name in node.parameter.properties:
+            return make(drawn)
+    return style(drawn)
+
+
+def _dominant(x: Array) -> Array:
+    """Nonsingular with positive determinant where square."""
+    if x.shape[0] != x.shape[1] or x.shape[0] == 1:
+        return x
+    value = 0.5 * x + 1.5 * np.eye(len(x))
+    return value if np.linalg.det(value) > 0 else 2.0 * np.eye(len(x)) + 0.2 * x
+
+
+def _definite(x: Array) -> Array:
+    if x.shape[0] != x.shape[1] or x.shape[0] == 1:
+        return np.abs(x) + 0.3
+    return x @ x.T / len(x) + np.eye(len(x))
+
+
+def _orthogonal(x: Array) -> Array:
+    q, r = np.linalg.qr(x)
+    return q * np.sign(np.diagonal(r))
+
+
+def _diagonal(x: Array) -> Array:
+    return np.diag(0.5 * np.sign(np.diagonal(x)) + np.diagonal(x))
+
+
+_MAKERS: Final[tuple[tuple[str, Style], ...]] = (
+    ("orthogonal", _orthogonal),
+    ("positive-definite", _definite),
+    ("diagonal", _diagonal),
+    ("symmetric", lambda x: (x + x.T) / 2),
+    ("skew", lambda x: (x - x.T) / 2),
+    ("positive", lambda x: 0.3 + np.abs(x)),
+    ("nonsingular", lambda x: _dominant(x)),
+)
+"""How to draw a value with a declared property; the most special property wins."""

@@ -1,0 +1,1 @@
+"""Expressions written out: as text of the language, TeX, NumPy, PyTorch and JAX source."""
