@@ -73,7 +73,7 @@ export class ExpressionField {
   showProblem({ message, span, hint }) {
     /** @type {HTMLElement[]} */
     const parts = [html("p", { class: "problem-message" }, [message])];
-    if (span) parts.unshift(caretElement(this.input.value, span));
+    if (span && this.input.value) parts.unshift(caretElement(this.input.value, span));
     if (hint) parts.push(html("p", { class: "problem-hint" }, [hint]));
     this.problem.replaceChildren(...parts);
     this.element.classList.add("is-stale");

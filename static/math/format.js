@@ -13,7 +13,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export function fixed(value, decimals = 2) {
   if (Number.isNaN(value)) return "undefined";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
-  if (Math.abs(value) >= 1e5) return scientific(value, decimals);
+  if (Math.abs(value) >= 1e7) return scientific(value, decimals);
   const digits = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(digits) !== 0 ? MINUS + digits : digits;
 }

@@ -4,8 +4,8 @@
  * @typedef {readonly [number, number, number, number]} Matrix2  a, b, c, d, row by row.
  */
 
-/** A singular value below this fraction of the largest one counts as zero. */
-const RANK_TOLERANCE = 1e-10;
+/** A determinant below this fraction of its two products is what rounding left of zero. */
+const CANCELLATION = 1e-12;
 
 /** @param {Matrix2} matrix */
 export function determinant([a, b, c, d]) {
@@ -31,13 +31,18 @@ export function singularValues([a, b, c, d]) {
 }
 
 /**
- * The number of singular values that are not zero (to working precision); NaN for NaN entries.
+ * The number of singular values that are not zero; NaN for entries that are not finite.
+ *
+ * Whether the small one is zero is decided by cancellation in the determinant, not by its size: the
+ * map (x, y) → (10³⁰x, y) is very lopsided, but flattens nothing.
  *
  * @param {Matrix2} matrix
  */
-export function rank(matrix) {
-  const [large, small] = singularValues(matrix);
-  if (!Number.isFinite(large)) return NaN;
-  if (large === 0) return 0;
-  return small > RANK_TOLERANCE * large ? 2 : 1;
+export function rank([a, b, c, d]) {
+  const largest = Math.max(Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d));
+  if (!Number.isFinite(a + b + c + d)) return NaN;
+  if (largest === 0) return 0;
+  const first = (a / largest) * d;
+  const second = (b / largest) * c;
+  return Math.abs(first - second) > CANCELLATION * (Math.abs(first) + Math.abs(second)) ? 2 : 1;
 }

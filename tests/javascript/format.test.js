@@ -10,7 +10,7 @@ test("two decimals, a true minus sign, no negative zero", () => {
 });
 
 test("numbers that do not fit are written with a power of ten, or as words", () => {
-  assert.equal(fixed(123456), "1.23×10⁵");
+  assert.equal(fixed(12345678), "1.23×10⁷");
   assert.equal(fixed(-1e-7 * 1e15), "−1.00×10⁸");
   assert.equal(fixed(NaN), "undefined");
   assert.equal(fixed(-Infinity), "−∞");

@@ -118,6 +118,24 @@ test("determinants in words", () => {
   assert.equal(kindOf(new LinearizationModel(POLE).at(0, 0)), "undefined");
 });
 
+test("at a kink no linear map is an approximation, beside it one is", () => {
+  const absolute = {
+    inputs: ["x", "y"], constants: [0, 1],
+    operations: [["abs", 0], ["sign", 0]],
+    outputs: { value: [4, 1], jacobian: [[5, 2], [2, 3]] },
+  };
+  const model = new LinearizationModel(absolute);
+  const kinkAt = (x, y) => model.hasKink(model.at(x, y), x, y);
+  assert.ok(kinkAt(0, 1));
+  assert.ok(!kinkAt(0.01, 1));
+  assert.ok(!kinkAt(-1e5, 2));
+  assert.match(meaning({ ...model.at(0, 1), kink: true }), /not differentiable at this point/);
+  const square = new LinearizationModel(SQUARE);
+  for (const [x, y] of [[0, 0], [1, 1], [1e3, -1e3], [1e6, 1e6]]) {
+    assert.ok(!square.hasKink(square.at(x, y), x, y), `${x}, ${y}`);
+  }
+});
+
 test("the announced sentence says point, matrix, determinant and meaning", () => {
   const local = new LinearizationModel(SQUARE).at(1, 1);
   assert.equal(

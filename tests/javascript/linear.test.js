@@ -40,6 +40,9 @@ test("the rank says how many directions survive", () => {
   assert.equal(rank([1, 0, 0, 1]), 2);
   assert.equal(rank([1, 2, 2, 4]), 1);
   assert.equal(rank([0, 0, 0, 0]), 0);
+  assert.equal(rank([0, 0, 0.5, 1]), 1);
+  assert.equal(rank([0.1, 0.3, 0.1 * 3, 0.3 * 3]), 1);
   assert.equal(rank([1e-8, 0, 0, 1e-8]), 2);
+  assert.equal(rank([1e300, 0, 0, 1]), 2);
   assert.equal(rank([NaN, 0, 0, 1]), NaN);
 });

@@ -19,6 +19,10 @@ export const LINE_SAMPLES = 81;
 const FOLD_SIDE = 81;
 /** How many times larger than the linear image of the input plane the output plane may show. */
 const MOST_STRETCHES = 3;
+/** Half side of a square so small that only a kink still shows in it. */
+const SMALL = 1e-6;
+/** The proportion of error and square above which it is a kink and not rounding. */
+const KINK = 1e-3;
 /** Below this fraction of the square's image an error is rounding, not mathematics. */
 const ROUNDING = 1e-12;
 
@@ -29,6 +33,7 @@ const ROUNDING = 1e-12;
  *   determinant: number,
  *   singularValues: [number, number],
  *   rank: number,
+ *   kink?: boolean,
  * }} Local  what is known at the point
  *
  * @typedef {{u: Float64Array, v: Float64Array}} Image
@@ -76,6 +81,21 @@ export class LinearizationModel {
    */
   imageOfSquare(x, y, half) {
     return runLattice(this.square, SIDE, squareBox(x, y, half));
+  }
+
+  /**
+   * Whether the linear map is no approximation at the point, although the formulas have values there:
+   * at a kink or a jump the error stays in proportion to the square, however small it is.
+   *
+   * @param {Local} local
+   * @param {number} x
+   * @param {number} y
+   */
+  hasKink(local, x, y) {
+    const half = SMALL * Math.max(1, Math.abs(x), Math.abs(y));
+    const errorOf = this.errorsAround(local, x, y);
+    const [larger, smaller] = [10 * half, half].map((side) => errorOf(side) / side);
+    return smaller > KINK && smaller > 0.5 * larger;
   }
 
   /** The points of the square whose image was computed last. @returns {Image} */

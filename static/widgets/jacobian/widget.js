@@ -222,6 +222,7 @@ class JacobianWidget {
     if (!this.model) return;
     const { x, y, size, vars } = this.state;
     const local = this.model.at(x, y);
+    local.kink = this.model.hasKink(local, x, y);
     this.picture.show(x, y, size, local);
     this.#showControls(this.state);
     this.readout.showLocal(local);

@@ -20,10 +20,11 @@ export function printed(name) {
 
 /**
  * @param {Local} local
- * @returns {"undefined" | "collapsed" | "singular" | "kept" | "reversed"}
+ * @returns {"undefined" | "kink" | "collapsed" | "singular" | "kept" | "reversed"}
  */
-export function kindOf({ value, matrix, rank, determinant }) {
+export function kindOf({ value, matrix, rank, determinant, kink }) {
   if (![...value, ...matrix].every(Number.isFinite)) return "undefined";
+  if (kink) return "kink";
   if (rank === 0) return "collapsed";
   if (rank === 1) return "singular";
   return determinant > 0 ? "kept" : "reversed";
@@ -39,6 +40,8 @@ export function meaning(local) {
   switch (kindOf(local)) {
     case "undefined":
       return "The function has no derivative here: its value or a partial derivative is undefined.";
+    case "kink":
+      return "The function has a kink or a jump here: it is not differentiable at this point, and no linear map approximates it.";
     case "collapsed":
       return "All partial derivatives are 0 (rank 0): to first order the whole square shrinks to one point.";
     case "singular":
@@ -59,7 +62,7 @@ export function meaning(local) {
  */
 export function sentence(names, point, local) {
   const where = `At ${printed(names[0])} = ${point[0]}, ${printed(names[1])} = ${point[1]}`;
-  if (kindOf(local) === "undefined") return `${where}: ${lowerFirst(meaning(local))}`;
+  if (["undefined", "kink"].includes(kindOf(local))) return `${where}: ${lowerFirst(meaning(local))}`;
   const [a, b, c, d] = local.matrix.map((entry) => fixed(entry));
   const rows = `the Jacobian has the rows (${a}, ${b}) and (${c}, ${d})`;
   return `${where} ${rows}. Its determinant is ${adaptive(local.determinant)}. ${meaning(local)}`;

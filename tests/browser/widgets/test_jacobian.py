@@ -157,6 +157,13 @@ def test_what_leaves_the_domain_is_said(widget: Widget) -> None:
     assert widget.root.locator("path[d*='NaN'], circle[cx='NaN']").count() == 0
 
 
+def test_at_a_kink_no_approximation_is_claimed(widget: Widget) -> None:
+    widget.root.get_by_role("textbox", name="f(x, y) =").fill("[|x|, y]")
+    widget.expect_sentence("the rows (1.00, 0.00) and (0.00, 1.00)")
+    widget.root.get_by_label("x of the point").fill("0")
+    widget.expect_sentence("not differentiable at this point, and no linear map approximates it")
+
+
 def test_an_answer_that_comes_too_late_is_dropped(widget: Widget) -> None:
     field = widget.root.get_by_role("textbox", name="f(x, y) =")
     held: list[Route] = []
