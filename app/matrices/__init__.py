@@ -10,7 +10,7 @@ add its shape to ``nodes.SHAPES``, then a rule, an evaluator and a printed form;
 is missing.
 """
 
-from app.matrices.check import Check, CheckFailed
+from app.matrices.check import Check, CheckError
 from app.matrices.derivation import Derivative, Result, derivative_of, differentiate
 from app.matrices.elaboration import Problem, elaborate
 from app.matrices.printers.tex import to_tex
@@ -21,7 +21,7 @@ from app.matrices.steps import AppliedRule, Step
 __all__ = [
     "AppliedRule",
     "Check",
-    "CheckFailed",
+    "CheckError",
     "Derivative",
     "Problem",
     "Result",

@@ -32,7 +32,7 @@ class Check:
     sizes: tuple[Mapping[str, int], ...]
 
 
-class CheckFailed(NablaError):
+class CheckError(NablaError):
     """A closed form disagrees with central differences: a defect of the engine, never an answer."""
 
     def __init__(self, expression: str, error: float) -> None:
@@ -60,7 +60,8 @@ def numeric_derivative(node: Node, variable: str, point: Point) -> Array:
         result = Evaluator(values, point.sizes)(node)
     result = np.broadcast_to(result, (4, count, *result.shape[-2:]))
     quotient = (8 * (result[0] - result[1]) - (result[2] - result[3])) / (12 * STEP)
-    return np.swapaxes(quotient, -1, -2).reshape(count, -1).T
+    result_matrix: Array = np.swapaxes(quotient, -1, -2).reshape(count, -1).T
+    return result_matrix
 
 
 def relative_error(found: Array, expected: Array) -> float:
@@ -95,14 +96,14 @@ def check(
     text: str,
     seed: int = 0,
 ) -> Check:
-    """Check claims about the derivative of ``source``; raises ``CheckFailed``."""
+    """Check claims about the derivative of ``source``; raises ``CheckError``."""
     evaluated = [source, *(claim.node for claim in claims if claim.layout != "line")]
     points = random_points(evaluated, symbols, SAMPLES, seed)
     worst = 0.0
     for index, point in enumerate(points):
         worst = max(worst, _error_at(source, variable, claims, point, seed + index))
         if worst > TOLERANCE:
-            raise CheckFailed(text, worst)
+            raise CheckError(text, worst)
     return Check(len(points), worst, tuple(point.sizes for point in points))
 
 

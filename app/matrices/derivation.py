@@ -59,7 +59,7 @@ class Derivative:
     """A derivative in both layouts, how it was found, and what it is worth.
 
     ``check`` and ``source`` properties are computed when they are asked for; ``check`` raises
-    ``CheckFailed`` if the closed form disagrees with central differences.
+    ``CheckError`` if the closed form disagrees with central differences.
     """
 
     problem: Problem
@@ -96,7 +96,7 @@ class Derivative:
 
     @cached_property
     def check(self) -> Check:
-        """Comparison with central differences; raises ``CheckFailed``."""
+        """Comparison with central differences; raises ``CheckError``."""
         return _checked(self)
 
     @property
@@ -162,7 +162,7 @@ def derivative_of(problem: Problem, wrt: Sequence[str], simplify: bool = True) -
         raise ExpressionError(
             "arity", "A derivative is taken by one name, or by two for a second derivative."
         )
-    both = second_derivative(problem.node, *variables, simplifier)
+    both = second_derivative(problem.node, variables[0], variables[1], simplifier)
     core, parts = both.second.found.core, (both.first, both.second)
     return _present(problem, wrt, both.numerator, both.denominator, core, parts, simplifier)
 

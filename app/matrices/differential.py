@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from app.expressions import ExpressionError
 from app.matrices import nodes
-from app.matrices.nodes import LEAVES, Node
+from app.matrices.nodes import Node
+from app.matrices.operations import LEAVES
 from app.matrices.rules import RULES, Rule
 
 

@@ -140,7 +140,7 @@ def _inverse(e: Evaluator, matrix: Array) -> Array:
     if e.margins is not None:
         e.margins.inverted(matrix)
     try:
-        return np.linalg.inv(matrix)
+        return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
     except np.linalg.LinAlgError:
         return np.full_like(matrix, np.nan)
 
@@ -149,7 +149,8 @@ def _determinant(e: Evaluator, node: Node) -> Array:
     matrix = e(node.operands[0])
     if e.margins is not None:
         e.margins.inverted(matrix)
-    return np.linalg.det(matrix)[..., None, None]
+    result: Array = np.linalg.det(matrix)[..., None, None]
+    return result
 
 
 def _log_determinant(e: Evaluator, node: Node) -> Array:
@@ -162,29 +163,34 @@ def _log_determinant(e: Evaluator, node: Node) -> Array:
 
 def _adjugate(e: Evaluator, node: Node) -> Array:
     matrix = e(node.operands[0])
-    return np.linalg.det(matrix)[..., None, None] * _inverse(e, matrix)
+    result: Array = np.linalg.det(matrix)[..., None, None] * _inverse(e, matrix)
+    return result
 
 
 def _trace(e: Evaluator, node: Node) -> Array:
-    return np.trace(e(node.operands[0]), axis1=-2, axis2=-1)[..., None, None]
+    result: Array = np.trace(e(node.operands[0]), axis1=-2, axis2=-1)[..., None, None]
+    return result
 
 
 def _sum(e: Evaluator, node: Node) -> Array:
-    return np.sum(e(node.operands[0]), axis=(-2, -1), keepdims=True)
+    result: Array = np.sum(e(node.operands[0]), axis=(-2, -1), keepdims=True)
+    return result
 
 
 def _norm1(e: Evaluator, node: Node) -> Array:
     array = e(node.operands[0])
     if e.margins is not None:
         e.margins.near_kink(array)
-    return np.sum(np.abs(array), axis=(-2, -1), keepdims=True)
+    result: Array = np.sum(np.abs(array), axis=(-2, -1), keepdims=True)
+    return result
 
 
 def _norm2(e: Evaluator, node: Node) -> Array:
     norm = np.sqrt(np.sum(e(node.operands[0]) ** 2, axis=(-2, -1), keepdims=True))
     if e.margins is not None:
         e.margins.near_kink(norm)
-    return norm
+    result: Array = norm
+    return result
 
 
 def _diag(e: Evaluator, node: Node) -> Array:

@@ -291,6 +291,6 @@ def _described(shape: Pending) -> str:
 
 def _size_text(size: Size) -> str:
     known = resolve(size)
-    if isinstance(known, int | str) or isinstance(known, tuple):
+    if isinstance(known, int | str | tuple):
         return dimension_text(known)
     return "?"

@@ -2,8 +2,8 @@
 
 An ill-shaped expression cannot exist: every node is made by ``make`` (or one of the constructors
 below it), which looks up the operation's shape rule in the one table of operations and raises
-``ShapeError`` when the operands do not fit.  Constructors build exactly what they are given;
-tidying is the work of ``rewriting``.
+``operations.ShapeError`` where the operands do not fit.  Constructors build exactly what they are
+given; tidying is the work of ``rewriting``.
 
 Four products are kept apart, because they obey different laws:
 
@@ -18,34 +18,21 @@ Negation is ``times`` by −1, a quotient is ``times`` by a power with exponent 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
-from app.expressions import ExpressionError
-from app.expressions.functions import ELEMENTWISE
+from app.matrices.operations import COMMUTATIVE, SHAPES
 from app.matrices.shapes import (
     SCALAR,
     Dimension,
     Shape,
-    column,
-    dimension_text,
     matrix,
     product_of,
 )
 
-COMMUTATIVE: Final = frozenset({"add", "times", "hadamard"})
-OF_TWO_SCALARS: Final = frozenset({"atan2", "min", "max"})
-LEAVES: Final = frozenset({"number", "symbol", "eye", "ones", "zero", "comm"})
 _MASK: Final = (1 << 61) - 1
-
-
-class ShapeError(ExpressionError):
-    """The operands of an operation do not fit together."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("shape", message)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -122,7 +109,7 @@ def substitute(node: Node, old: Node, new: Node) -> Node:
 
 def make(operation: str, operands: tuple[Node, ...], parameter: Any = None) -> Node:
     """A node of the closed set of operations; raises ``ShapeError`` where operands do not fit."""
-    shape = SHAPES[operation](operands, parameter)
+    shape = SHAPES[operation](tuple([operand.shape for operand in operands]), parameter)
     return _node(operation, operands, parameter, shape)
 
 
@@ -159,7 +146,7 @@ def _size(operation: str, operands: tuple[Node, ...], parameter: Any) -> int:
     if operation == "matrix_power":
         return total + (1 if parameter == -1 else 2 if parameter > 0 else 3)
     if operation == "number":
-        return 1 + (parameter < 0)
+        return 2 if parameter < 0 else 1
     return total + 1
 
 
@@ -172,7 +159,7 @@ class Symbol:
     increment: bool = False
 
 
-def number(value: Fraction | float | int) -> Node:
+def number(value: Fraction | int) -> Node:
     """A number; exact wherever it was written exactly."""
     if isinstance(value, int):
         value = Fraction(value)
@@ -322,147 +309,6 @@ def vec(node: Node) -> Node:
 def kron(left: Node, right: Node) -> Node:
     return make("kron", (left, right))
 
-
-# ------------------------------------------------------------------------------ shape rules
-
-ShapeRule = Callable[[tuple[Node, ...], Any], Shape]
-
-
-def _fixed(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    raise TypeError("Leaves have constructors of their own.")
-
-
-def _same(operation: str) -> ShapeRule:
-    def shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-        first = operands[0].shape
-        for operand in operands[1:]:
-            if operand.shape != first:
-                raise ShapeError(
-                    f"{operation} needs equal shapes, not {first} and {operand.shape}."
-                )
-        return first
-
-    return shape
-
-
-def _times_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    for operand in operands[:-1]:
-        if operand.shape.kind != "scalar":
-            raise ShapeError(f"Only one factor of a multiple may have entries: {operand.shape}.")
-    return operands[-1].shape
-
-
-def _product_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    for left, right in zip(operands, operands[1:], strict=False):
-        _check_pair(left.shape, right.shape)
-    first, last = operands[0].shape, operands[-1].shape
-    if first.kind == "row":
-        return SCALAR if last.kind == "column" else Shape("row", 1, last.columns)
-    if last.kind == "column":
-        return column(first.rows)
-    return matrix(first.rows, last.columns)
-
-
-def _check_pair(left: Shape, right: Shape) -> None:
-    if left.kind == "scalar" or right.kind == "scalar":
-        raise ShapeError("A matrix product has no scalar factors.")
-    if left.columns != right.rows:
-        a, b = dimension_text(left.columns), dimension_text(right.rows)
-        raise ShapeError(f"The inner dimensions {a} and {b} of {left} times {right} differ.")
-    if (left.kind == "column") != (right.kind == "row"):
-        raise ShapeError(f"{left} times {right} is not defined.")
-
-
-def _scalars(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    for operand in operands:
-        if operand.shape.kind != "scalar":
-            raise ShapeError(f"Scalars are needed here, not {operand.shape}.")
-    return SCALAR
-
-
-def _element_power_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    base, exponent = operands[0].shape, operands[1].shape
-    if base.kind == "scalar":
-        if exponent.kind == "scalar":
-            raise ShapeError("A power of scalars is no elementwise power.")
-        return exponent
-    if exponent.kind != "scalar" and exponent != base:
-        raise ShapeError(f".^ needs equal shapes, not {base} and {exponent}.")
-    return base
-
-
-def _square(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    shape = operands[0].shape
-    if not shape.is_square:
-        raise ShapeError(f"A square matrix is needed, not {shape}.")
-    return shape
-
-
-def _of_square(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    _square(operands, parameter)
-    return SCALAR
-
-
-def _diag_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    shape = operands[0].shape
-    if shape.kind != "column":
-        raise ShapeError(f"diag needs a column or a square matrix, not {shape}.")
-    return matrix(shape.rows, shape.rows)
-
-
-def _diagonal_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    return column(_square(operands, parameter).rows)
-
-
-def _vec_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    shape = operands[0].shape
-    if shape.kind != "matrix":
-        raise ShapeError(f"vec needs a matrix or a column, not {shape}.")
-    return column(shape.entries)
-
-
-def _kron_shape(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    left, right = operands[0].shape, operands[1].shape
-    rows = product_of(left.rows, right.rows)
-    columns = product_of(left.columns, right.columns)
-    if left.kind == right.kind == "column":
-        return column(rows)
-    if left.kind == right.kind == "row":
-        return Shape("row", 1, columns)
-    return matrix(rows, columns)
-
-
-def _first(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    return operands[0].shape
-
-
-def _to_scalar(operands: tuple[Node, ...], parameter: Any) -> Shape:
-    return SCALAR
-
-
-SHAPES: Final[dict[str, ShapeRule]] = {
-    **dict.fromkeys(LEAVES, _fixed),
-    "add": _same("A sum"),
-    "times": _times_shape,
-    "product": _product_shape,
-    "hadamard": _same("An elementwise product"),
-    "power": _scalars,
-    "element_power": _element_power_shape,
-    "matrix_power": _square,
-    "transpose": lambda operands, parameter: operands[0].shape.transposed,
-    **dict.fromkeys(ELEMENTWISE, _first),
-    **dict.fromkeys(OF_TWO_SCALARS, _scalars),
-    **dict.fromkeys(("sum", "norm1", "norm2"), _to_scalar),
-    **dict.fromkeys(("tr", "det", "logdet"), _of_square),
-    "adj": _square,
-    "diag": _diag_shape,
-    "diagonal": _diagonal_shape,
-    "vec": _vec_shape,
-    "kron": _kron_shape,
-}
-"""The closed set of operations, each with the rule for its shape."""
-
-OPERATIONS: Final = frozenset(SHAPES)
 
 ZERO: Final = number(0)
 ONE: Final = number(1)

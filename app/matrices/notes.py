@@ -46,6 +46,6 @@ def _never_zero(operation: str, operand: Node) -> bool:
 def _structured(variable: Node, name: str) -> str:
     symbol = variable.parameter.name
     return (
-        f"{symbol} is {name}, which restricts the point and not the differentiation: all entries of "
-        f"{symbol} are varied independently."
+        f"{symbol} is {name}, which restricts the point and not the differentiation: all entries "
+        f"of {symbol} are varied independently."
     )

@@ -62,7 +62,7 @@ def random_points(
     raise ExpressionError(
         "not-differentiable",
         "No point was found where this expression has a finite value that can be differentiated.",
-        hint="Declare what its names must satisfy, such as “a: positive” or “S: n,n positive-definite”.",
+        hint="Declare what its names must satisfy: “a: positive”, “S: n,n positive-definite”.",
     )
 
 
@@ -81,10 +81,10 @@ def is_admissible(
 def _letters(nodes: Sequence[Node], symbols: Mapping[str, Node]) -> list[str]:
     """The letters in order of appearance in declared shapes, then those of eye and ones."""
     ordered: dict[str, None] = {}
-    for node in [*symbols.values(), *(part for node in nodes for part in walk(node))]:
-        dimensions = (
-            node.parameter if node.operation == "comm" else (node.shape.rows, node.shape.columns)
-        )
+    parts = [*symbols.values(), *(part for node in nodes for part in walk(node))]
+    for part in parts:
+        shape = part.shape
+        dimensions = part.parameter if part.operation == "comm" else (shape.rows, shape.columns)
         for dimension in dimensions:
             ordered.update(dict.fromkeys(sorted(letters_of([dimension]))))
     return list(ordered)
@@ -142,7 +142,8 @@ def _definite(x: Array) -> Array:
 
 def _orthogonal(x: Array) -> Array:
     q, r = np.linalg.qr(x)
-    return q * np.sign(np.diagonal(r))
+    signed: Array = q * np.sign(np.diagonal(r))
+    return signed
 
 
 def _diagonal(x: Array) -> Array:

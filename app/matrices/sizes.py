@@ -102,4 +102,5 @@ class Sizes:
     def settle(self) -> bool:
         """Try the waiting equations again; False if one of them cannot hold."""
         waiting, self.pending = self.pending, []
-        return all([self.unify(left, right) for left, right in waiting])
+        results = [self.unify(left, right) for left, right in waiting]
+        return all(results)

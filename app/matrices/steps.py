@@ -168,7 +168,8 @@ def _identification(part: FirstDerivative, name: str) -> tuple[str, str]:
         return (
             "identification",
             f"Stack the columns: vec(L·{name}·R) = (R'⊗L)·vec({name}), and K·vec({name}) = "
-            f"vec({name}'). The matrix in front of vec({name}) is the derivative in numerator layout.",
+            f"vec({name}'). The matrix in front of vec({name}) is the derivative in numerator "
+            "layout.",
         )
     return (
         "identification",

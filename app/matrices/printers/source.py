@@ -197,7 +197,7 @@ class SourcePrinter:
         return text, TERM if any(sign in text for sign in _SIMPLE_CALL_SIGNS) else ATOM
 
 
-def _number(value: Fraction | float) -> tuple[str, int]:
+def _number(value: Fraction) -> tuple[str, int]:
     if isinstance(value, Fraction) and value.denominator == 1:
         text = str(value.numerator)
     else:

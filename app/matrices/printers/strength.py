@@ -20,7 +20,7 @@ class Quotient:
     """
 
     negative: bool
-    number: Fraction | float
+    number: Fraction
     divisor: int
     scalars: tuple[Node, ...]
     divisors: tuple[Node, ...]
@@ -29,7 +29,7 @@ class Quotient:
 
 def quotient(node: Node) -> Quotient:
     """Take a product apart for printing."""
-    number: Fraction | float = Fraction(1)
+    number: Fraction = Fraction(1)
     scalars: list[Node] = []
     divisors: list[Node] = []
     body: Node | None = None
@@ -66,10 +66,8 @@ def inverted_power(node: Node) -> Node | None:
     return base if value == 1 else nodes.any_power(base, value)
 
 
-def number_text(value: Fraction | float) -> str:
+def number_text(value: Fraction) -> str:
     """A number that is not negative, exactly; a fraction without short decimal form as p/q."""
-    if not isinstance(value, Fraction):
-        return repr(value)
     if value.denominator == 1:
         return str(value.numerator)
     if not is_decimal(value):

@@ -16,7 +16,6 @@ from app.expressions.characters import GREEK_NAMES
 from app.matrices.nodes import Node
 from app.matrices.printers.strength import (
     ATOM,
-    POSTFIX,
     POWER,
     SUM,
     TERM,
@@ -28,7 +27,22 @@ from app.matrices.printers.strength import (
 from app.matrices.shapes import Dimension, Shape, factors_of
 
 _COMMANDS: Final = frozenset(
-    "sin cos tan arcsin arccos arctan sinh cosh tanh exp log det min max".split()
+    [
+        "sin",
+        "cos",
+        "tan",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "exp",
+        "log",
+        "det",
+        "min",
+        "max",
+    ]
 )
 _FENCES: Final = {
     "abs": (r"\left|", r"\right|"),
@@ -205,9 +219,8 @@ class _Printer:
         inner, exponent = node.operands[0], r"\top"
         if node.operation == "matrix_power":
             exponent = str(node.parameter)
-        elif inner.operation == "matrix_power":
-            if inner.parameter == -1:
-                inner, exponent = inner.operands[0], r"-\top"
+        elif inner.operation == "matrix_power" and inner.parameter == -1:
+            inner, exponent = inner.operands[0], r"-\top"
         return f"{self.raised(inner)}^{{{exponent}}}"
 
     def function(self, node: Node) -> str:
@@ -232,7 +245,7 @@ def _symbol(node: Node) -> str:
     return r"\pi" if name == "pi" else name_to_tex(name, node.shape.kind)
 
 
-def _number(value: Fraction | float) -> tuple[str, int]:
+def _number(value: Fraction) -> tuple[str, int]:
     sign, size = ("-", -value) if value < 0 else ("", value)
     strength = SUM if sign else ATOM
     if isinstance(size, Fraction) and size.denominator != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.expressions import ELEMENTWISE
 from app.matrices import nodes
 from app.matrices.nodes import ONE, ZERO, Node
 from app.matrices.properties import has
@@ -125,10 +126,10 @@ def _exponential_pair(node: Node) -> tuple[Node, int] | None:
     first, second = node.operands
     sign = -1 if is_negative(second) else 1
     second = negated(second) if sign == -1 else second
-    if first.operation == second.operation == "exp":
-        if second.operands[0] == _opposite(first.operands[0]):
-            return first.operands[0], sign
-    return None
+    if not first.operation == second.operation == "exp":
+        return None
+    exponent = first.operands[0]
+    return (exponent, sign) if second.operands[0] == _opposite(exponent) else None
 
 
 @simplification("products of rank one join", "hadamard")
@@ -189,8 +190,7 @@ def evaluate_element_power(node: Node) -> Node | None:
     return None
 
 
-@simplification("a function of a row is the row of the function", "exp", "log", "sin", "cos", "tan",
-                "tanh", "sign", "relu", "abs", "sqrt", "sigmoid", "softplus", "arctan", "sinh", "cosh")  # fmt: skip
+@simplification("a function of a row is the row of the function", *sorted(ELEMENTWISE))
 def function_of_row(node: Node) -> Node | None:
     inner = node.operands[0]
     if inner.shape.kind != "row" or inner.operation != "transpose":

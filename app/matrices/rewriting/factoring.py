@@ -21,13 +21,16 @@ class Term:
     """``number · scalars · body``; the body is None for a scalar."""
 
     node: Node
-    number: Fraction | float
+    number: Fraction
     scalars: tuple[Node, ...]
     body: Node | None
 
 
+_ZERO = Fraction(0)
+
+
 def term_of(node: Node) -> Term:
-    number: Fraction | float = Fraction(1)
+    number: Fraction = Fraction(1)
     scalars: list[Node] = []
     body: Node | None = None
     for factor in node.operands if node.operation == "times" else (node,):
@@ -77,7 +80,9 @@ def _scalar_candidates(terms: list[Term]) -> Iterator[Node]:
     seen: set[tuple[int, ...]] = set()
     for base in {base: None for powers in exponents for base in powers}:
         for sign in (1, -1):
-            group = tuple(i for i, powers in enumerate(exponents) if powers.get(base, 0) * sign > 0)
+            group = tuple(
+                i for i, powers in enumerate(exponents) if powers.get(base, _ZERO) * sign > 0
+            )
             if len(group) < 2 or group in seen:
                 continue
             seen.add(group)
@@ -85,8 +90,8 @@ def _scalar_candidates(terms: list[Term]) -> Iterator[Node]:
             yield _replaced(terms, group, _divided(terms, group, common))
 
 
-def _powers(term: Term) -> dict[Node, Fraction | float]:
-    powers: dict[Node, Fraction | float] = {}
+def _powers(term: Term) -> dict[Node, Fraction]:
+    powers: dict[Node, Fraction] = {}
     for scalar in term.scalars:
         base, exponent = base_and_exponent(scalar)
         value = number_of(exponent)
@@ -96,11 +101,11 @@ def _powers(term: Term) -> dict[Node, Fraction | float]:
     return powers
 
 
-def _shared(powers: list[dict[Node, Fraction | float]]) -> dict[Node, Fraction | float]:
+def _shared(powers: list[dict[Node, Fraction]]) -> dict[Node, Fraction]:
     """The lowest powers that all of them contain."""
-    shared: dict[Node, Fraction | float] = {}
-    for base, value in powers[0].items():
-        values = [other.get(base, 0) for other in powers]
+    shared: dict[Node, Fraction] = {}
+    for base in powers[0]:
+        values = [other.get(base, _ZERO) for other in powers]
         if all(v > 0 for v in values):
             shared[base] = min(values)
         elif all(v < 0 for v in values):
@@ -108,16 +113,16 @@ def _shared(powers: list[dict[Node, Fraction | float]]) -> dict[Node, Fraction |
     return shared
 
 
-def _divided(terms: list[Term], group: Sequence[int], common: dict[Node, Fraction | float]) -> Node:
+def _divided(terms: list[Term], group: Sequence[int], common: dict[Node, Fraction]) -> Node:
     parts = [_without(terms[index], common) for index in group]
     factors = [nodes.power(base, value) if value != 1 else base for base, value in common.items()]
     return nodes.times(*factors, nodes.add(*parts))
 
 
-def _without(term: Term, common: dict[Node, Fraction | float]) -> Node:
+def _without(term: Term, common: dict[Node, Fraction]) -> Node:
     left: list[Node] = [nodes.number(term.number)] if term.number != 1 else []
     for base, value in _powers(term).items():
-        value -= common.get(base, 0)
+        value -= common.get(base, _ZERO)
         if value:
             left.append(base if value == 1 else nodes.power(base, value))
     if term.body is not None:

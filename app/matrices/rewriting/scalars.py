@@ -11,12 +11,12 @@ from app.matrices.rewriting.engine import simplification
 LARGEST_NUMBER_POWER = 64
 
 
-def number_of(node: Node) -> Fraction | float | None:
+def number_of(node: Node) -> Fraction | None:
     """The value of a number, else None."""
     return node.parameter if node.operation == "number" else None
 
 
-def is_integer(value: Fraction | float | None) -> bool:
+def is_integer(value: Fraction | None) -> bool:
     return value is not None and value == int(value)
 
 
@@ -28,7 +28,7 @@ def base_and_exponent(node: Node) -> tuple[Node, Node]:
 @simplification("numbers and equal factors are collected", "times")
 def collect_factors(node: Node) -> Node | None:
     """2·a·3·a is 6·a²; scalars stand in front, divisors after factors."""
-    value: Fraction | float = Fraction(1)
+    value: Fraction = Fraction(1)
     powers: dict[Node, Node] = {}
     body: Node | None = None
     for factor in _flat(node):
@@ -63,19 +63,17 @@ def _absorb_signs(powers: dict[Node, Node]) -> None:
     for base in [base for base in powers if base.operation == "sign"]:
         size = nodes.apply("abs", base.operands[0])
         if powers[base] == ONE and size in powers and number_of(powers[size]) is not None:
-            lowered = nodes.number(powers.pop(size).parameter - 1)
+            lowered: Fraction = powers.pop(size).parameter - 1
             del powers[base]
             inner = base.operands[0]
             powers[inner] = _plus(powers[inner], ONE) if inner in powers else ONE
-            if number_of(lowered) != 0 and is_integer(number_of(lowered) / 2):  # type: ignore[operator]
-                powers[inner] = _plus(powers[inner], lowered)
-            elif number_of(lowered) != 0:
-                powers[size] = lowered
+            if is_integer(lowered / 2):
+                powers[inner] = _plus(powers[inner], nodes.number(lowered))
+            else:
+                powers[size] = nodes.number(lowered)
 
 
-def _ordered(
-    value: Fraction | float, powers: dict[Node, Node], body: Node | None
-) -> tuple[Node, ...]:
+def _ordered(value: Fraction, powers: dict[Node, Node], body: Node | None) -> tuple[Node, ...]:
     above: list[Node] = []
     below: list[Node] = []
     for base, exponent in powers.items():
@@ -103,7 +101,7 @@ def flip_difference(node: Node) -> Node | None:
     return nodes.add(*[negated(term) for term in inner.operands])
 
 
-def coefficient(node: Node) -> tuple[Fraction | float, Node]:
+def coefficient(node: Node) -> tuple[Fraction, Node]:
     """A term as number times core; the core of a number is 1."""
     if node.operation == "number":
         return node.parameter, ONE
@@ -114,7 +112,7 @@ def coefficient(node: Node) -> tuple[Fraction | float, Node]:
     return Fraction(1), node
 
 
-def scaled(value: Fraction | float, core: Node) -> Node:
+def scaled(value: Fraction, core: Node) -> Node:
     """Number times core, tidily."""
     if value == 0:
         return nodes.zero(core.shape)

@@ -14,7 +14,7 @@ from app.matrices.rewriting.scalars import coefficient, scaled
 @simplification("like terms merge", "add")
 def merge_terms(node: Node) -> Node | None:
     """a·U + b·U is (a + b)·U for numbers a and b; zero terms vanish."""
-    totals: dict[Node, Fraction | float] = {}
+    totals: dict[Node, Fraction] = {}
     count = 0
     for term in _flat(node):
         count += 1

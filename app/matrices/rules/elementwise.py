@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.matrices import nodes
-from app.matrices.nodes import HALF, MINUS_ONE, ONE, Node
+from app.matrices.nodes import HALF, MINUS_ONE, Node
 from app.matrices.rules.registry import Differentials, rule
 
 CALCULUS = "Elementary calculus, entry by entry"
@@ -53,6 +53,11 @@ def _one_minus(u: Node) -> Node:
     return nodes.subtract(_one(u), u)
 
 
+def _circle(u: Node) -> Node:
+    """1/√(1 − u²)."""
+    return nodes.any_power(_one_minus(_squared(u)), -HALF.parameter)
+
+
 def step(u: Node) -> Node:
     """1 where u is positive, 0 where it is negative: the derivative of relu."""
     return nodes.apply("relu", nodes.apply("sign", u))
@@ -62,10 +67,10 @@ _enter("sin", r"\cos(U)", lambda u, f: nodes.apply("cos", u))
 _enter("cos", r"-\sin(U)", lambda u, f: nodes.negative(nodes.apply("sin", u)))
 _enter("tan", r"(1 + \tan^2 U)", lambda u, f: nodes.add(_one(u), _squared(f)),
        "tan has poles where cos({0}) is 0")  # fmt: skip
-_enter("arcsin", r"(1 - U^2)^{-1/2}", lambda u, f: nodes.any_power(_one_minus(_squared(u)), -HALF.parameter),
+_enter("arcsin", r"(1 - U^2)^{-1/2}", lambda u, f: _circle(u),
        "arcsin is not differentiable where an entry of {0} is 1 or −1")  # fmt: skip
 _enter("arccos", r"-(1 - U^2)^{-1/2}",
-       lambda u, f: nodes.negative(nodes.any_power(_one_minus(_squared(u)), -HALF.parameter)),
+       lambda u, f: nodes.negative(_circle(u)),
        "arccos is not differentiable where an entry of {0} is 1 or −1")  # fmt: skip
 _enter("arctan", r"(1 + U^2)^{-1}", lambda u, f: _over(nodes.add(_one(u), _squared(u))))
 _enter("sinh", r"\cosh(U)", lambda u, f: nodes.apply("cosh", u))
@@ -98,7 +103,8 @@ def _sign(node: Node, d: Differentials) -> Node | None:
 @rule(
     "atan2",
     name="derivative of atan2",
-    formula=r"\mathrm{d}\operatorname{atan2}(a, b) = \frac{b\,\mathrm{d}a - a\,\mathrm{d}b}{a^2 + b^2}",
+    formula=r"\mathrm{d}\operatorname{atan2}(a, b) = "
+    r"\frac{b\,\mathrm{d}a - a\,\mathrm{d}b}{a^2 + b^2}",
     source="Elementary calculus",
     exception="atan2 is not differentiable where both of its arguments are 0",
 )
@@ -129,7 +135,7 @@ def _selected(left: Node, right: Node, d: Differentials) -> Node:
     exception="max is not differentiable where its arguments are equal",
 )
 def _max(node: Node, d: Differentials) -> Node:
-    return _selected(*node.operands, d)
+    return _selected(node.operands[0], node.operands[1], d)
 
 
 @rule(
@@ -141,7 +147,5 @@ def _max(node: Node, d: Differentials) -> Node:
     exception="min is not differentiable where its arguments are equal",
 )
 def _min(node: Node, d: Differentials) -> Node:
-    return _selected(*[nodes.negative(operand) for operand in node.operands], d)
-
-
-assert ONE.is_scalar
+    left, right = (nodes.negative(operand) for operand in node.operands)
+    return _selected(left, right, d)

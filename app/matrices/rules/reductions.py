@@ -26,7 +26,8 @@ def inner(left: Node, right: Node) -> Node:
 @rule(
     "norm2",
     name="Euclidean norm",
-    formula=r"\mathrm{d}\lVert U\rVert = \frac{\operatorname{tr}(U^\top \mathrm{d}U)}{\lVert U\rVert}",
+    formula=r"\mathrm{d}\lVert U\rVert = "
+    r"\frac{\operatorname{tr}(U^\top \mathrm{d}U)}{\lVert U\rVert}",
     source="The Matrix Cookbook (129), (132); for a matrix the Frobenius norm",
     exception="norm2 is not differentiable where {0} is 0",
 )
@@ -38,7 +39,8 @@ def _norm2(node: Node, d: Differentials) -> Node | None:
 @rule(
     "norm1",
     name="sum of absolute values",
-    formula=r"\mathrm{d}\lVert U\rVert_1 = \operatorname{tr}(\operatorname{sign}(U)^\top \mathrm{d}U)",
+    formula=r"\mathrm{d}\lVert U\rVert_1 = "
+    r"\operatorname{tr}(\operatorname{sign}(U)^\top \mathrm{d}U)",
     source="Elementary calculus, entry by entry",
     exception="norm1 is not differentiable where an entry of {0} is 0",
 )
@@ -78,7 +80,8 @@ def _logdet(node: Node, d: Differentials) -> Node | None:
 @rule(
     "adj",
     name="adjugate",
-    formula=r"\mathrm{d}\operatorname{adj}U = \det(U)\left(\operatorname{tr}(U^{-1}\mathrm{d}U)\,U^{-1}"
+    formula=r"\mathrm{d}\operatorname{adj}U = "
+    r"\det(U)\left(\operatorname{tr}(U^{-1}\mathrm{d}U)\,U^{-1}"
     r" - U^{-1}(\mathrm{d}U)U^{-1}\right)",
     source="Magnus & Neudecker (2019), 8.6, from adj U = det(U) U⁻¹",
     condition="The formula for adj assumes that {0} is invertible.",

@@ -11,9 +11,9 @@ from typing import Final
 
 from app.expressions.functions import ELEMENTWISE
 from app.matrices import nodes
-from app.matrices.nodes import ONE, Node
+from app.matrices.nodes import Node
 from app.matrices.rules import inner
-from app.matrices.shapes import Shape, column
+from app.matrices.shapes import Shape
 
 Adjoint = Callable[[Node, int, Node], Node]
 """(part, index of the varying operand, cotangent of the part) to the cotangent of the operand."""
@@ -144,6 +144,3 @@ ADJOINTS: Final[dict[str, Adjoint]] = {
     "vec": lambda part, index, c: unstacked(c, part.operands[0].shape),
 }
 """The adjoint of every operation that is linear in an operand."""
-
-assert ONE.shape.kind == "scalar"
-_ = column

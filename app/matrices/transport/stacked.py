@@ -23,8 +23,8 @@ def stacked_step(part: Node, index: int, rows: Node) -> tuple[Node, Operator]:
         case "times":
             return operand, Stacked(nodes.times(*part.operands[:-1], rows))
         case "product":
-            law = Sandwich().between(part.operands[:index], part.operands[index + 1 :])
-            return operand, Stacked(nodes.multiply(rows, law.matrix(operand.shape)))
+            around = Sandwich().between(part.operands[:index], part.operands[index + 1 :])
+            return operand, Stacked(nodes.multiply(rows, around.matrix(operand.shape)))
         case "transpose":
             return operand, Stacked(nodes.multiply(rows, *_swap(operand.shape)))
         case "hadamard":
@@ -56,7 +56,9 @@ def khatri_rao(left: Node | None, right: Node | None, size: Dimension) -> Node:
 
 def diagonal_law(operand: Node) -> tuple[Node, Node]:
     """The part Y and M with diag(L·Y·R) = M·vec(Y), where the operand is L·Y·R (or Y alone)."""
-    part, before, after = operand, (), ()
+    part = operand
+    before: tuple[Node, ...] = ()
+    after: tuple[Node, ...] = ()
     if operand.operation == "product":
         index = next(i for i, factor in enumerate(operand.operands) if factor.increment)
         part = operand.operands[index]
