@@ -1,55 +1,20 @@
-"""The one door to the matrix engine: a claim of an author, derived and compared.
+"""The one door to the matrix engine: what an author asks for, derived, checked and compared.
 
-Nothing else in the lessons calls the engine, so that what it can do and how it says it may change
-behind this file.
+Nothing else in the lessons calls the engine.  A derivation is plain data here, with formulas as
+TeX: the engine computes some of its answers late and may refuse then, so all of them are asked for
+at once.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
 
+from app import matrices
 from app.diagnostics import NablaError, Problem
-
-
-class Result(Protocol):
-    """A derivative in one layout."""
-
-    text: str
-    tex: str
-    shape: Sequence[object]
-    form: str
-
-
-class Step(Protocol):
-    """One line of a derivation."""
-
-    rule: str
-    explanation: str
-    text: str
-    tex: str
-
-
-class Check(Protocol):
-    """The comparison with central differences."""
-
-    samples: int
-    max_relative_error: float
-    sizes: Any
-
-
-class Derivative(Protocol):
-    """What the lessons need of the engine's answer."""
-
-    value_shape: Sequence[object]
-    numerator: Result
-    denominator: Result
-    steps: Sequence[Step]
-    notes: Sequence[str]
-    check: Check
+from app.matrices import Derivative, Result, differentiate, to_tex
+from app.matrices.shapes import dimension_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +34,104 @@ class Request:
         return found or None
 
 
-def _engine(name: str) -> Callable[..., Any] | None:
-    return getattr(importlib.import_module("app.matrices"), name, None)
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The derivative in one layout: ``shape`` in words, ``tex`` with the shapes of its factors."""
+
+    text: str
+    tex: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a derivation."""
+
+    rule: str
+    explanation: str
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derivative that was found and agrees with central differences.
+
+    ``left`` is the TeX before the equals sign; ``sizes`` are those of each random point.
+    """
+
+    left: str
+    numerator: Form
+    denominator: Form
+    scalar: bool
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+    samples: int
+    error: float
+    sizes: tuple[Mapping[str, int], ...]
 
 
 @lru_cache(maxsize=4096)
-def derive(request: Request) -> tuple[Derivative | None, Problem | None]:
+def derive(request: Request) -> Derived | Problem:
     """The derivative in both layouts with its steps and its check, or what is wrong."""
-    differentiate = _engine("differentiate")
-    if differentiate is None:
-        return None, None
     try:
-        return differentiate(request.expression, request.names, request.given), None
+        return _derived(differentiate(request.expression, request.names, request.given))
     except NablaError as error:
-        return None, _placed(error, request)
+        problem = error.problem
+        return Problem(
+            f"derivative-{problem.code}",
+            f"“{request.expression}” cannot be differentiated: {problem.message}",
+            hint=problem.hint,
+        )
 
 
-def _placed(error: NablaError, request: Request) -> Problem:
-    problem = error.problem
-    return Problem(
-        f"derivative-{problem.code}",
-        f"“{request.expression}” cannot be differentiated: {problem.message}",
-        hint=problem.hint,
+def _derived(derivative: Derivative) -> Derived:
+    check = derivative.check
+    return Derived(
+        left=_left(derivative),
+        numerator=_form(derivative.numerator),
+        denominator=_form(derivative.denominator),
+        scalar=not derivative.value_shape,
+        lines=tuple(Line(step.rule, step.explanation, step.tex) for step in derivative.steps),
+        notes=tuple(derivative.notes),
+        samples=check.samples,
+        error=check.max_relative_error,
+        sizes=check.sizes,
     )
+
+
+def _left(derivative: Derivative) -> str:
+    """The derivative as one writes it before it is known."""
+    names = [to_tex(variable) for variable in derivative.variables]
+    below = r"\,".join(rf"\partial {name}" for name in names)
+    above = r"\partial" if len(names) == 1 else rf"\partial^{len(names)}"
+    function = to_tex(derivative.node, shapes=True)
+    return rf"\frac{{{above}}}{{{below}}}\left({function}\right)"
+
+
+def _form(result: Result) -> Form:
+    return Form(result.text, result.tex_with_shapes, shape_words(result.shape))
+
+
+def shape_words(shape: Sequence[object]) -> str:
+    """A shape such as "m × n"."""
+    return " × ".join(_dimension(size) for size in shape) or "scalar"
+
+
+def _dimension(size: object) -> str:
+    return size if isinstance(size, str) else dimension_text(size)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=4096)
 def claim_problem(request: Request) -> Problem | None:
     """What is wrong with the claim, or None when the engine agrees (or nothing is claimed)."""
-    derivative, _ = derive(request)
-    equivalent = _engine("equivalent")
-    if derivative is None or not request.claim or equivalent is None:
+    derived = derive(request)
+    if isinstance(derived, Problem) or not request.claim:
         return None
-    layout = request.claim_layout or usual_layout(derivative)
-    derived = derivative.numerator if layout == "numerator" else derivative.denominator
+    layout = request.claim_layout or ("denominator" if derived.scalar else "numerator")
+    found = derived.numerator if layout == "numerator" else derived.denominator
     try:
-        agrees = equivalent(request.claim, derived.text, request.given).agree
+        equivalent = getattr(matrices, "equivalent", None)
+        agrees = equivalent is None or equivalent(request.claim, found.text, request.given).agree
         reason = ""
     except NablaError as error:
         agrees, reason = False, f" {error.problem.message}"
@@ -113,11 +140,5 @@ def claim_problem(request: Request) -> Problem | None:
     return Problem(
         "wrong-claim",
         f"The claim “{request.claim}” is not the derivative of “{request.expression}”.{reason}",
-        hint=f"The engine derived {derived.text} in {layout} layout.",
+        hint=f"The engine derived {found.text} in {layout} layout.",
     )
-
-
-def usual_layout(derivative: Derivative) -> str:
-    """Claims are gradients for a scalar's derivative, Jacobians otherwise."""
-    scalar = all(str(size) == "1" for size in derivative.value_shape)
-    return "denominator" if scalar else "numerator"

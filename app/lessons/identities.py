@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from app.diagnostics import Problem
 from app.lessons.derivation import Request, claim_problem, derive
 from app.lessons.derivation_html import formulas_html, verification_html
 from app.lessons.errors import Notebook
@@ -116,15 +117,14 @@ def identity_html(
 ) -> str:
     """The formula in both layouts with its derivation; a wrong claim is noted."""
     request = Request(entry.expr, entry.wrt, entry.given, entry.claim, entry.claim_layout or "")
-    derivative, problem = derive(request)
-    if derivative is None:
-        if problem:
-            notebook.add(problem, document.line([*path, "expr"]))
+    derived = derive(request)
+    if isinstance(derived, Problem):
+        notebook.add(derived, document.line([*path, "expr"]))
         return ""
     wrong = claim_problem(request)
     if wrong:
         notebook.add(wrong, document.line([*path, "claim"]))
     return (
-        f'<figure class="derivative">\n{formulas_html(derivative, request)}'
-        f"{verification_html(derivative)}</figure>\n"
+        f'<figure class="derivative">\n{formulas_html(derived)}'
+        f"{verification_html(derived)}</figure>\n"
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.diagnostics import Problem
 from app.lessons.blocks.base import Block, attributes
 from app.lessons.calls import Call
 from app.lessons.derivation import Request, claim_problem, derive
@@ -20,19 +21,18 @@ def _render(call: Call, page: Rendering, body: str) -> str:
     request = Request(
         call.argument, call.text("wrt"), call.text("given"), call.text("claim"), _layout(call, page)
     )
-    derivative, problem = derive(request)
-    if derivative is None:
-        if problem:
-            page.notebook.add(problem, call.line)
+    derived = derive(request)
+    if isinstance(derived, Problem):
+        page.notebook.add(derived, call.line)
         return ""
     wrong = claim_problem(request)
     if wrong:
         page.notebook.add(wrong, call.option_lines["claim"])
     caption = f"<figcaption>\n{body}</figcaption>\n" if body.strip() else ""
-    proof = verification_html(derivative, steps=call.text("steps", "true") == "true")
+    proof = verification_html(derived, steps=call.text("steps", "true") == "true")
     return (
         f'<figure class="derivative"{attributes(id=call.anchor)}>\n'
-        f"{formulas_html(derivative, request, call.anchor, call.number)}{caption}{proof}</figure>\n"
+        f"{formulas_html(derived, call.anchor, call.number)}{caption}{proof}</figure>\n"
     )
 
 
