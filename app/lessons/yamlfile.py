@@ -74,7 +74,7 @@ def read_yaml(text: str, notebook: Notebook, first_line: int = 1) -> Document | 
     return None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _parse(text: str) -> tuple[Any, Node | None] | YAMLError:
     yaml = YAML(typ="safe", pure=True)
     try:
