@@ -13,9 +13,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import docs, jacobian, lifetime
+from app.api import docs, hessian, jacobian, lifetime
 from app.api.problems import install_error_handlers
 
-routers: Final[tuple[APIRouter, ...]] = (lifetime.router, docs.router, jacobian.router)
+routers: Final[tuple[APIRouter, ...]] = (
+    lifetime.router,
+    docs.router,
+    jacobian.router,
+    hessian.router,
+)
 
 __all__ = ["install_error_handlers", "routers"]

@@ -14,7 +14,7 @@ from app.api.derivatives import readable
 from app.api.functions import FIELDS, Question, read_question
 from app.api.reader import check_fields, query_object, read_object
 from app.api.schemas import JACOBIAN, described
-from app.calculus import Tape, jacobian_at, jacobian_tape
+from app.calculus import Tape, jacobian_at, jacobian_tape, kink_at
 from app.calculus.points import RANK_TOLERANCE
 from app.diagnostics import Problem
 
@@ -64,6 +64,7 @@ def _numbers(tape: Tape, question: Question) -> dict[str, Any]:
         "singular_values": here.singular_values,
         "rank": here.rank,
         "rank_tolerance": RANK_TOLERANCE,
+        "reason": kink_at(question.entries, question.variables, question.point),
     }
 
 

@@ -157,8 +157,9 @@ JACOBIAN: Final = Subject(
         "notes": "Where the text could be meant otherwise: {code, message, span, hint}.",
         "tape": f"{_TAPE} Its outputs are value (m slots) and jacobian (m rows of n).",
         "at": "With a point: point, value, jacobian, determinant, singular_values, rank, "
-        "rank_tolerance (relative to the largest singular value). value, determinant, "
-        "singular_values and rank also stand beside the formulas.",
+        "rank_tolerance (relative to the largest singular value), and reason where the map has no "
+        "derivative there, though the numbers follow a convention. What is not the name of a "
+        "formula also stands beside the formulas.",
     },
     {
         "f": [{"text": "x^2", "tex": "x^{2}", "mathml": "<math>…</math>"}],
@@ -170,5 +171,43 @@ JACOBIAN: Final = Subject(
             "outputs": {"value": [1], "jacobian": [[2]]},
         },
         "at": {"point": {"x": 3}, "value": [9], "jacobian": [[6]], "determinant": 6, "rank": 1},
+    },
+)
+
+HESSIAN: Final = Subject(
+    "The Hessian of a function",
+    "Reads a scalar function, differentiates it twice, and answers with formulas to read, a tape "
+    "to run, and with a point the second-derivative test there. Numbers that are not finite are "
+    "null.",
+    (Field("f", "One scalar expression.", "x^2 y + y^2", TEXT), VARS, AT),
+    {
+        "vars": "The variables as they were read.",
+        "f": "The function as it was read: a formula {text, tex, mathml}.",
+        "gradient": "n formulas, or null; note says why.",
+        "hessian": "n rows of n formulas, or null.",
+        "note": "Why the formulas are missing, or null.",
+        "notes": "Where the text could be meant otherwise: {code, message, span, hint}.",
+        "tape": f"{_TAPE} Its outputs are value (a slot), gradient (n) and hessian (n rows of n).",
+        "at": "With a point: point, value, gradient, hessian, eigenvalues (rising), eigenvectors "
+        "(row k belongs to eigenvalue k), classification (positive definite, negative definite, "
+        "indefinite, singular), verdict (local minimum, local maximum, saddle point, inconclusive, "
+        "not a critical point), and higher_order where the test is inconclusive: {decision, order, "
+        "explanation}, and reason where there is no derivative. What is not the name of a formula "
+        "also stands beside the formulas.",
+    },
+    {
+        "f": {"text": "x^2", "tex": "x^{2}", "mathml": "<math>…</math>"},
+        "gradient": [{"text": "2*x", "tex": "2 x", "mathml": "<math>…</math>"}],
+        "hessian": [[{"text": "2", "tex": "2", "mathml": "<math>…</math>"}]],
+        "at": {
+            "point": {"x": 0},
+            "gradient": [0],
+            "hessian": [[2]],
+            "eigenvalues": [2],
+            "eigenvectors": [[1]],
+            "classification": "positive definite",
+            "verdict": "local minimum",
+            "higher_order": None,
+        },
     },
 )

@@ -8,6 +8,7 @@ here: they run in worker processes, and the server starts without them.
 """
 
 from app.calculus.build import entries_of, hessian_tape, jacobian_tape, value_tape
+from app.calculus.classify import HessianAtPoint, hessian_at, kink_at
 from app.calculus.evaluate import evaluate
 from app.calculus.forms import Matrix, Readable
 from app.calculus.operations import OPERATIONS, Operation
@@ -16,6 +17,7 @@ from app.calculus.tape import Step, Tape
 
 __all__ = [
     "OPERATIONS",
+    "HessianAtPoint",
     "JacobianAtPoint",
     "Matrix",
     "Operation",
@@ -24,8 +26,10 @@ __all__ = [
     "Tape",
     "entries_of",
     "evaluate",
+    "hessian_at",
     "hessian_tape",
     "jacobian_at",
     "jacobian_tape",
+    "kink_at",
     "value_tape",
 ]
