@@ -194,7 +194,7 @@ def test_a_server_that_is_away_can_be_asked_again(widget: Widget, open_page: Pag
 
 def test_a_busy_server_at_the_start_is_told_in_place(open_page: PageOpener) -> None:
     open_page.expect_error("503")
-    page = open_page("/healthz")
+    page = open_page("/")
     page.route(
         re.compile(r"/api/jacobian"),
         lambda route: route.fulfill(**problem("busy", "Too many questions.", status=503)),
