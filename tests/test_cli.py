@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -136,3 +138,82 @@ def test_the_server_prints_nothing_but_its_address() -> None:
     with running_server("--no-watch") as server:
         lines = [line for line in server.log.read_text().splitlines() if ": warning:" not in line]
     assert lines == [f"Nabla is at {server.url}/ (Ctrl+C ends it)."]
+
+
+class TestDerive:
+    def derive(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+        code = run("derive", *arguments)
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    def test_both_layouts_with_their_shapes(self, capsys: pytest.CaptureFixture[str]) -> None:
+        code, shown, _ = self.derive(
+            capsys, "norm2(A*x-b)^2", "--wrt", "x", "--given", "A: m,n; b: m"
+        )
+        assert code == 0
+        assert "df/dx = 2*(A*x - b)'*A\n    numerator layout, 1 × n" in shown
+        assert "df/dx = 2*A'*(A*x - b)\n    denominator layout, n × 1" in shown
+        assert "Checked against central differences" in shown
+        assert "1. " not in shown
+
+    def test_a_reading_other_than_the_default_is_said(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        code, shown, _ = self.derive(capsys, "norm2(A*x-b)^2", "--wrt", "x")
+        assert code == 0
+        assert shown.startswith('Read with --given "b: m".')
+        assert "2*A'*(A*x - b)" in shown
+
+    def test_one_layout_and_the_steps(self, capsys: pytest.CaptureFixture[str]) -> None:
+        _, shown, _ = self.derive(capsys, "x'*A*x", "--layout", "denominator", "--steps")
+        assert "    denominator layout, n × 1" in shown
+        assert "    numerator layout" not in shown
+        assert "1. Differentiate" in shown
+        assert "   df = " in shown
+
+    def test_a_second_derivative(self, capsys: pytest.CaptureFixture[str]) -> None:
+        _, shown, _ = self.derive(capsys, "x'*A*x", "--wrt", "x, x")
+        assert "d²f/dx dx = " in shown
+
+    def test_json_for_programs(self, capsys: pytest.CaptureFixture[str]) -> None:
+        _, shown, _ = self.derive(capsys, "tr(A*X)", "--wrt", "X", "--json", "--steps")
+        found = json.loads(shown)
+        assert found["results"]["denominator"]["text"] == "A'"
+        assert found["wrt"] == ["X"]
+        assert found["check"]["max_relative_error"] < 1e-6
+        assert found["steps"][0]["text"]
+        assert "def derivative(" in found["numpy"]
+
+    @pytest.mark.parametrize(
+        ("expression", "expected"),
+        [
+            ("norm2(A*x", "nabla: This “(” is never closed.\n    norm2(A*x\n         ^\n"),
+            ("A*x + X*X", "declare what differs, as in --given"),
+            ("sinn(x)", "Did you mean “sin”"),
+        ],
+    )
+    def test_an_error_shows_its_place(
+        self, expression: str, expected: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        code, shown, error = self.derive(capsys, expression)
+        assert (code, shown) == (2, "")
+        assert expected in error
+        assert "Traceback" not in error
+
+
+def test_the_content_of_the_book_has_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check") == 0
+    assert "no errors" in capsys.readouterr().out
+
+
+def test_check_lists_mistakes_with_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = Path(shutil.copytree(REPOSITORY / "content", tmp_path / "content"))
+    lesson = content / "chapters/derivatives/jacobian/lesson.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "\n```{nonsense}\n```\n")
+    line = len(lesson.read_text(encoding="utf-8").splitlines()) - 1
+    assert run("check", "--content", str(content)) == 1
+    shown = capsys.readouterr()
+    assert f"{lesson}:{line}: error:" in shown.err
+    assert "nonsense" in shown.err

@@ -1,0 +1,49 @@
+"""The command ``nabla``: serve the book, check it, differentiate in the terminal.
+
+Every mistake that a person can make here ends in a sentence of ours and an exit code: 2 for a wrong
+command, setting or expression, 1 for content with errors; a traceback is a defect of the book.
+Each command has a module; what it needs of the book is imported when it runs, so that
+``nabla --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from app.cli import check, derive, serve
+from app.cli.common import EXIT_USAGE
+from app.diagnostics import NablaError
+
+COMMANDS = (serve, check, derive)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_help()
+        return EXIT_USAGE
+    try:
+        return int(options.run(options))
+    except NablaError as error:
+        print(f"nabla: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, described."""
+    parser = argparse.ArgumentParser(
+        prog="nabla",
+        description="Nabla, the interactive textbook of matrix calculus.",
+        epilog="Settings may also stand in nabla.toml or in the environment (NABLA__SERVER__PORT).",
+    )
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="<command>")
+    for command in COMMANDS:
+        command.add_to(commands)
+    return parser
