@@ -15,6 +15,18 @@ from app.matrices.operations import LEAVES
 from app.matrices.rules import RULES, Rule
 
 
+LARGEST_DIFFERENTIAL = 2_500
+"""Differentials with more parts are refused: nobody reads them, and simplifying them takes long."""
+
+
+def too_long() -> ExpressionError:
+    return ExpressionError(
+        "too-large",
+        "The derivative of this expression grows too long to be written out.",
+        hint="Give a name to a part that repeats, and differentiate in two steps.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """One use of a rule: which, and on which part of the expression."""
@@ -70,4 +82,7 @@ class _Walk:
                 "not-differentiable", f"There is no rule for the differential of {node.operation}."
             )
         self.applications.append(Application(rule, node))
-        return rule.derive(node, changes)
+        change = rule.derive(node, changes)
+        if change is not None and change.size > LARGEST_DIFFERENTIAL:
+            raise too_long()
+        return change

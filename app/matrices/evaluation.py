@@ -25,19 +25,20 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(slots=True)
 class Margins:
-    """The smallest distance to a kink, and the largest condition number met."""
+    """The smallest distance to a kink, and to a singular matrix among those inverted."""
 
     kink: float = np.inf
-    condition: float = 1.0
+    singular: float = np.inf
 
     def near_kink(self, distance: Array) -> None:
         self.kink = min(self.kink, float(np.min(np.abs(distance), initial=np.inf)))
 
     def inverted(self, matrix: Array) -> None:
         if np.all(np.isfinite(matrix)):
-            self.condition = max(self.condition, float(np.max(np.linalg.cond(matrix))))
+            smallest = np.linalg.svd(matrix, compute_uv=False)[..., -1]
+            self.singular = min(self.singular, float(np.min(smallest)))
         else:
-            self.condition = np.inf
+            self.singular = 0.0
 
 
 @dataclass(slots=True)

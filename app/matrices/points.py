@@ -7,7 +7,7 @@ one is found, other values and other sizes are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,7 @@ from app.matrices.nodes import Node, walk
 from app.matrices.shapes import letters_of, size_of
 
 LEAST_MARGIN: Final = 0.02
-LARGEST_CONDITION: Final = 200.0
+LEAST_SINGULAR: Final = 0.1
 LARGEST_VALUE: Final = 1e6
 TRIES: Final = 160
 _SIZES: Final = (
@@ -40,26 +40,23 @@ class Point:
 
 
 def random_points(
-    nodes: Sequence[Node], symbols: Mapping[str, Node], count: int, seed: int = 0
-) -> list[Point]:
-    """Points at which all of ``nodes`` have good values; each with other sizes where possible.
-
-    Raises ``ExpressionError`` if no such point is found.
-    """
+    nodes: Sequence[Node], symbols: Mapping[str, Node], seed: int = 0
+) -> Iterator[Point]:
+    """Points at which all of ``nodes`` have good values; each with other sizes where possible."""
     generator = np.random.default_rng(seed)
     letters = _letters(nodes, symbols)
-    found: list[Point] = []
+    found = 0
     for attempt in range(TRIES):
-        sizes = _sizes(letters, symbols, len(found) + attempt // 8)
+        sizes = _sizes(letters, symbols, found + attempt // 8)
         style = _STYLES[attempt % len(_STYLES)] if attempt >= 4 else _STYLES[0]
         values = {name: _value(node, sizes, generator, style) for name, node in symbols.items()}
         if is_admissible(nodes, values, sizes):
-            found.append(Point(sizes, values))
-            if len(found) == count:
-                return found
-    if found:
-        return found
-    raise ExpressionError(
+            found += 1
+            yield Point(sizes, values)
+
+
+def no_point() -> ExpressionError:
+    return ExpressionError(
         "not-differentiable",
         "No point was found where this expression has a finite value that can be differentiated.",
         hint="Declare what its names must satisfy: “a: positive”, “S: n,n positive-definite”.",
@@ -69,13 +66,14 @@ def random_points(
 def is_admissible(
     nodes: Sequence[Node], values: Mapping[str, Array], sizes: Mapping[str, int]
 ) -> bool:
-    """Whether all nodes are finite here and far from every kink and singularity."""
+    """Whether all nodes, with all their parts, are finite here and far from every kink and pole."""
     margins = Margins()
     evaluator = Evaluator(values, sizes, margins)
     with np.errstate(all="ignore"):
-        results = [evaluator(node) for node in nodes]
-    finite = all(np.all(np.abs(result) < LARGEST_VALUE) for result in results)
-    return finite and margins.kink > LEAST_MARGIN and margins.condition < LARGEST_CONDITION
+        for node in nodes:
+            evaluator(node)
+    finite = all(np.all(np.abs(part) < LARGEST_VALUE) for part in evaluator.known.values())
+    return finite and margins.kink > LEAST_MARGIN and margins.singular > LEAST_SINGULAR
 
 
 def _letters(nodes: Sequence[Node], symbols: Mapping[str, Node]) -> list[str]:

@@ -187,12 +187,7 @@ def orient(node: Node) -> Node | None:
     if not node.is_scalar:
         return None
     if node.increment:
-        place = next(i for i, factor in enumerate(node.operands) if factor.increment)
-        factor = node.operands[place]
-        flip = factor.operation == "transpose"
-        if factor.operation not in ("transpose", "symbol"):
-            flip = place == 0
-        return _reversed(node) if flip else None
+        return _reversed(node) if _increment_is_turned(node) else None
     other = _reversed(node)
     if other.size != node.size:
         return other if other.size < node.size else None
@@ -201,6 +196,15 @@ def orient(node: Node) -> Node | None:
 
 def _reversed(node: Node) -> Node:
     return nodes.product(*[transposed(factor) for factor in reversed(node.operands)])
+
+
+def _increment_is_turned(node: Node) -> bool:
+    """Whether the first dX in the node stands below an odd number of transposes."""
+    turned = False
+    while node.operands:
+        turned ^= node.operation == "transpose"
+        node = next(operand for operand in node.operands if operand.increment)
+    return turned
 
 
 def _leaf_names(node: Node) -> list[str]:

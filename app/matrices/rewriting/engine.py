@@ -15,7 +15,7 @@ from app.expressions import ExpressionError
 from app.matrices.nodes import Node, make
 
 Rewrite = Callable[[Node], Node | None]
-MOST_REWRITES = 20_000
+MOST_REWRITES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
