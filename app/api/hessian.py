@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app import compute
+from app.api.admission import work
 from app.api.answers import answer, formula
 from app.api.derivatives import readable
 from app.api.functions import FIELDS, Question, read_question
@@ -27,14 +27,14 @@ router = APIRouter()
 async def get_hessian(request: Request) -> Response:
     """Gradient and Hessian of a function, as formulas, as a tape and at a point."""
     fields = query_object(request)
-    return answer(request, await run_in_threadpool(hessian_answer, fields))
+    return answer(request, await work(request, hessian_answer, fields))
 
 
 @router.post("/api/hessian", **described(HESSIAN, "POST"))
 async def post_hessian(request: Request) -> Response:
     """The same as GET, with the fields as a JSON object."""
     fields = await read_object(request)
-    return answer(request, await run_in_threadpool(hessian_answer, fields))
+    return answer(request, await work(request, hessian_answer, fields))
 
 
 def hessian_answer(fields: dict[str, Any]) -> dict[str, Any]:

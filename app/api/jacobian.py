@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.api.admission import work
 from app.api.answers import answer, formula
 from app.api.derivatives import readable
 from app.api.functions import FIELDS, Question, read_question
@@ -25,14 +25,14 @@ router = APIRouter()
 async def get_jacobian(request: Request) -> Response:
     """The Jacobian of a map, as formulas, as a tape and at a point."""
     fields = query_object(request)
-    return answer(request, await run_in_threadpool(jacobian_answer, fields))
+    return answer(request, await work(request, jacobian_answer, fields))
 
 
 @router.post("/api/jacobian", **described(JACOBIAN, "POST"))
 async def post_jacobian(request: Request) -> Response:
     """The same as GET, with the fields as a JSON object."""
     fields = await read_object(request)
-    return answer(request, await run_in_threadpool(jacobian_answer, fields))
+    return answer(request, await work(request, jacobian_answer, fields))
 
 
 def jacobian_answer(fields: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,14 @@ from app.compute import Busy
 from app.diagnostics import NablaError, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
-_STATUS: Final = {"too-large": 413, "timeout": 504, "busy": 503, "malformed": 422, "type": 415}
+_STATUS: Final = {
+    "too-large": 413,
+    "type": 415,
+    "malformed": 422,
+    "too-many-requests": 429,
+    "busy": 503,
+    "timeout": 504,
+}
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -46,6 +53,14 @@ class FieldError(NablaError):
     def __init__(self, problem: Problem, field: str) -> None:
         super().__init__(problem)
         self.field = field
+
+
+class TooManyRequests(NablaError):  # noqa: N818 - the name of the status
+    """One client has too many requests in flight."""
+
+    def __init__(self) -> None:
+        message = "There are too many requests from your address at the moment."
+        super().__init__(Problem("too-many-requests", message, hint="Try again in a moment."))
 
 
 def install_error_handlers(application: FastAPI) -> None:
@@ -93,7 +108,8 @@ def problem_response(
 async def _nabla_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, NablaError)
     problem = error.problem
-    headers = {"Retry-After": str(Busy.retry_after)} if problem.code == "busy" else None
+    passing = problem.code in {"busy", "too-many-requests"}
+    headers = {"Retry-After": str(Busy.retry_after)} if passing else None
     return problem_response(
         _STATUS.get(problem.code, 400),
         problem.code,

@@ -51,6 +51,7 @@ _PROBLEMS: Final = {
     400: "The expression does not parse or does not fit.",
     413: "The expression or the body is too large.",
     422: "A field is missing or malformed.",
+    429: "Too many requests from one address; try again after Retry-After seconds.",
     503: "The server is busy; try again after Retry-After seconds.",
     504: "The computation ran out of its time.",
 }

@@ -2,8 +2,9 @@
 
     run("app.calculus.readable:readable_jacobian", entries, variables, deadline=2.0)
 
-``pool`` keeps the workers, ``zygote`` makes them, ``worker`` is what runs in them, ``cache``
-remembers results.  Importing starts nothing; the first job does, or ``start``.
+``pool`` keeps the workers, ``zygote`` makes them, ``worker`` is what runs in them, ``lanes`` says
+who may run next, ``cache`` remembers results.  Importing starts nothing; the first job does, or
+``start``.  Whoever serves several clients sets ``CLIENT``, so that none of them takes it all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from app.compute.cache import ResultCache
 from app.compute.errors import Busy, JobFailed, Timeout
-from app.compute.pool import Pool
+from app.compute.pool import CLIENT, Pool
 
 DEADLINE: Final = 2.0
 """Seconds that a job may run unless it says otherwise."""
@@ -39,6 +40,7 @@ def close() -> None:
 atexit.register(close)
 
 __all__ = [
+    "CLIENT",
     "DEADLINE",
     "Busy",
     "JobFailed",

@@ -1,8 +1,8 @@
 """The server's side: workers at hand, deadlines kept, late workers killed.
 
-Two lanes keep honest readers from waiting behind heavy jobs.  A job starts in the fast lane, which
-has as many places as there are processors.  After ``FAST_SECONDS`` it gives its place up, gets a
-lower priority and goes on in one of the few places of the slow lane until its deadline.
+Two ``lanes`` keep honest readers from waiting behind heavy jobs.  A job starts in the fast lane,
+which has as many places as there are processors.  After ``FAST_SECONDS`` it gives its place up,
+gets a lower priority and goes on in one of the few places of the slow lane until its deadline.
 """
 
 from __future__ import annotations
@@ -14,22 +14,32 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from app.compute.errors import Busy, JobFailed, Timeout
+from app.compute.lanes import FastLane, SlowLane
 from app.compute.worker import Reply
 from app.diagnostics import NablaError, Problem
 
 FAST_SECONDS: Final = 0.25
-SLOW_PLACES: Final = 4
 QUEUE_SECONDS: Final = 3.0
 """How long a job may wait for a place before its client is asked to come again."""
 JOBS_PER_WORKER: Final = 200
 """SymPy's caches grow with every job; a fresh worker costs two milliseconds."""
 START_SECONDS: Final = 30.0
+FAILURE_COSTS: Final = 5
+"""How many times over a job counts that ended in nothing."""
+
+CLIENT: Final[ContextVar[str]] = ContextVar("client", default="")
+"""On whose behalf jobs run; whoever receives requests sets it."""
+
+Message = tuple[str, tuple[Any, ...], float]
+"""The name of a job, its arguments, its deadline."""
 
 
 class Worker:
@@ -58,8 +68,8 @@ class Pool:
     """Runs jobs in worker processes; nothing is started before the first job."""
 
     def __init__(self, places: int | None = None) -> None:
-        self._fast = threading.BoundedSemaphore(places or os.cpu_count() or 1)
-        self._slow = threading.BoundedSemaphore(SLOW_PLACES)
+        self._fast = FastLane(places or os.cpu_count() or 1)
+        self._slow = SlowLane()
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._zygote: subprocess.Popen[bytes] | None = None
@@ -71,21 +81,17 @@ class Pool:
         Raises ``Timeout`` after ``deadline`` seconds of running, ``Busy`` when no place comes free,
         the job's own ``NablaError``, or ``JobFailed`` for anything else.
         """
-        with self._fast_place() as give_up_place:
-            worker = self._take()
-            try:
-                worker.connection.send((job, arguments, deadline))
-                quick = worker.connection.poll(min(FAST_SECONDS, deadline))
-                reply = _receive(worker) if quick else None
-            except BaseException:
-                worker.kill()
-                raise
-            if reply is not None:
-                self._put_back(worker)
-            else:
-                give_up_place()
-                reply = self._go_on_slowly(worker, deadline)
-            return _unwrap(reply)
+        client = CLIENT.get()
+        if not self._fast.enter(client, QUEUE_SECONDS):
+            raise Busy
+        started, cost = time.monotonic(), FAILURE_COSTS
+        try:
+            with self._fast_place() as give_up_place:
+                reply = self._run(client, (job, arguments, deadline), give_up_place)
+            cost = 1
+        finally:
+            self._fast.charge(client, cost * (time.monotonic() - started))
+        return _unwrap(reply)
 
     def start(self) -> None:
         """Start the zygote and one worker now, so that the first job finds them."""
@@ -111,18 +117,33 @@ class Pool:
     # Places
 
     @contextmanager
-    def _fast_place(self) -> Iterator[Any]:
-        if not self._fast.acquire(timeout=QUEUE_SECONDS):
-            raise Busy
+    def _fast_place(self) -> Iterator[Callable[[], None]]:
+        """Leaves the fast lane at the end of the block, or earlier when called."""
         held = [self._fast]
         try:
-            yield lambda: held.pop().release()
+            yield lambda: held.pop().leave()
         finally:
-            for place in held:
-                place.release()
+            for lane in held:
+                lane.leave()
 
-    def _go_on_slowly(self, worker: Worker, deadline: float) -> Reply:
-        if not self._slow.acquire(blocking=False):
+    def _run(self, client: str, message: Message, give_up_place: Callable[[], None]) -> Reply:
+        *_, deadline = message
+        worker = self._take()
+        try:
+            worker.connection.send(message)
+            quick = worker.connection.poll(min(FAST_SECONDS, deadline))
+            reply = _receive(worker) if quick else None
+        except BaseException:
+            worker.kill()
+            raise
+        if reply is not None:
+            self._put_back(worker)
+            return reply
+        give_up_place()
+        return self._go_on_slowly(client, worker, deadline)
+
+    def _go_on_slowly(self, client: str, worker: Worker, deadline: float) -> Reply:
+        if not self._slow.enter(client):
             worker.kill()
             raise Busy
         try:
@@ -131,7 +152,7 @@ class Pool:
                 raise Timeout(deadline)
             return _receive(worker)
         finally:
-            self._slow.release()
+            self._slow.leave(client)
             worker.kill()  # a process without privileges cannot take its priority back
 
     # Workers

@@ -14,7 +14,8 @@ import pytest
 
 from app.calculus import entries_of
 from app.compute import Busy, JobFailed, Pool, Timeout
-from app.compute.pool import JOBS_PER_WORKER, SLOW_PLACES
+from app.compute.lanes import SLOW_PLACES_PER_CLIENT
+from app.compute.pool import JOBS_PER_WORKER
 from app.diagnostics import NablaError, Span
 from app.expressions import parse, to_text
 
@@ -111,7 +112,7 @@ def test_slow_jobs_do_not_keep_quick_ones_waiting() -> None:
     pool = Pool(places=1)
     try:
         pool.start()
-        slow = [_in_background(pool, "sleep", 1.5) for _ in range(SLOW_PLACES)]
+        slow = [_in_background(pool, "sleep", 1.5) for _ in range(SLOW_PLACES_PER_CLIENT)]
         started = time.perf_counter()
         while any(thread.is_alive() for thread in slow) and time.perf_counter() - started < 1.0:
             assert _run(pool, "double", 4) == 8
@@ -130,8 +131,8 @@ def _in_background(pool: Pool, job: str, *arguments: Any) -> threading.Thread:
     return thread
 
 
-def test_when_the_slow_lane_is_full_the_next_slow_job_is_sent_away() -> None:
-    pool = Pool(places=SLOW_PLACES + 1)
+def test_a_clients_third_slow_job_is_sent_away() -> None:
+    pool = Pool(places=SLOW_PLACES_PER_CLIENT + 1)
     busy: list[Busy] = []
 
     def work() -> None:
@@ -142,7 +143,7 @@ def test_when_the_slow_lane_is_full_the_next_slow_job_is_sent_away() -> None:
 
     try:
         pool.start()
-        threads = [threading.Thread(target=work) for _ in range(SLOW_PLACES + 1)]
+        threads = [threading.Thread(target=work) for _ in range(SLOW_PLACES_PER_CLIENT + 1)]
         for thread in threads:
             thread.start()
         for thread in threads:
