@@ -170,6 +170,7 @@ export class Handle {
    */
   #pixel(event) {
     const box = this.plane.stage.getBoundingClientRect();
-    return [event.clientX - box.left - this.plane.stage.clientLeft, event.clientY - box.top - this.plane.stage.clientTop];
+    const { clientLeft, clientTop } = this.plane.stage;
+    return [event.clientX - box.left - clientLeft, event.clientY - box.top - clientTop];
   }
 }

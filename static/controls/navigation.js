@@ -198,8 +198,10 @@ function toolbar(plane) {
     ["right", "Move right"],
   ];
   const made = buttons.map(([name, label]) => {
-    const button = html("button", { type: "button", class: "icon", "aria-label": `${label}: ${title}`, title: label });
-    button.append(svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [svg("path", { d: ICONS[name] })]));
+    const spoken = `${label}: ${title}`;
+    const button = html("button", { type: "button", class: "icon", "aria-label": spoken, title: label });
+    const icon = svg("path", { d: ICONS[name] });
+    button.append(svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, [icon]));
     button.addEventListener("click", () => ACTIONS[name](plane));
     return button;
   });

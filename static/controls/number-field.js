@@ -22,7 +22,9 @@ export class NumberField {
     this.onChange = onChange;
     this.value = NaN;
     this.caption = html("span", { class: "field-label", "aria-hidden": "true" }, [label]);
-    this.input = html("input", { type: "text", class: "number", inputmode: "decimal", autocomplete: "off", size: 7, "aria-label": name });
+    this.input = html("input", {
+      type: "text", class: "number", inputmode: "decimal", autocomplete: "off", size: 7, "aria-label": name,
+    });
     this.element = html("label", { class: "field number-field" }, [this.caption, this.input]);
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("blur", () => this.#settle());

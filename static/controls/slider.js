@@ -19,7 +19,8 @@ export class Slider {
     this.describe = describe;
     this.input = html("input", { type: "range", min, max, step });
     this.reading = html("span", { class: "slider-value" });
-    this.element = html("label", { class: "slider" }, [html("span", { class: "field-label" }, [label]), this.input, this.reading]);
+    const caption = html("span", { class: "field-label" }, [label]);
+    this.element = html("label", { class: "slider" }, [caption, this.input, this.reading]);
     this.input.addEventListener("input", () => {
       this.show(Number(this.input.value));
       onChange(Number(this.input.value));

@@ -40,7 +40,8 @@ export class Plane {
     this.drawing = svg("svg", { "aria-hidden": "true", focusable: "false" }, [ground]);
     this.axes = new Axes(ground, axes);
     this.title = html("p", { class: "plane-title" }, [title]);
-    this.stage = html("div", { class: "plane-stage", tabindex: 0, role: "group", "aria-label": help }, [this.drawing]);
+    const stage = { class: "plane-stage", tabindex: 0, role: "group", "aria-label": help };
+    this.stage = html("div", stage, [this.drawing]);
     this.element = html("div", { class: "plane", role: "group", "aria-label": title }, [this.title, this.stage]);
     this.redraw = oncePerFrame(() => this.drawNow());
     this.observer = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));

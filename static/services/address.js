@@ -61,9 +61,11 @@ export function readParameter(query, name) {
  * @param {string | null} value
  */
 export function withParameter(query, name, value) {
-  const others = query.replace(/^\?/, "").split("&").filter((part) => part !== "" && part.split("=")[0] !== name);
+  const parts = query.replace(/^\?/, "").split("&");
+  const others = parts.filter((part) => part !== "" && part.split("=")[0] !== name);
   // Brackets and commas are legal in a query and keep the link readable.
-  const readable = encodeURIComponent(value ?? "").replaceAll("%2C", ",").replaceAll("%5B", "[").replaceAll("%5D", "]");
+  const encoded = encodeURIComponent(value ?? "");
+  const readable = encoded.replaceAll("%2C", ",").replaceAll("%5B", "[").replaceAll("%5D", "]");
   const all = value === null ? others : [...others, `${name}=${readable}`];
   return all.length ? `?${all.join("&")}` : "";
 }
@@ -92,12 +94,24 @@ export class AddressState {
     this.timer = undefined;
     /** @type {Fields | null | undefined} */
     this.pending = undefined;
+    this.known = readParameter(location.search, this.name);
     addEventListener("pagehide", () => this.flush());
+  }
+
+  /**
+   * Tell when the reader goes to an address with another state; a jump within the page is none.
+   *
+   * @param {() => void} callback
+   */
+  onChange(callback) {
+    addEventListener("popstate", () => {
+      if (this.pending === undefined && readParameter(location.search, this.name) !== this.known) callback();
+    });
   }
 
   /** @returns {State | null} the state that the address asks for, if any */
   read() {
-    const text = readParameter(location.search, this.name);
+    const text = (this.known = readParameter(location.search, this.name));
     const decoded = text === null ? null : decodeFields(text);
     const reader = decoded && this.readers[decoded.version];
     return decoded && reader ? reader(decoded.fields) : null;
@@ -120,6 +134,7 @@ export class AddressState {
     if (this.pending === undefined) return;
     const value = this.pending && encodeFields(this.version, this.pending);
     this.pending = undefined;
+    this.known = value;
     const query = withParameter(location.search, this.name, value);
     if (query !== location.search) {
       history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);

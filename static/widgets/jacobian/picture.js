@@ -131,8 +131,10 @@ export class Picture {
     const ends = new Float64Array(8 * LINES);
     for (let line = 0; line < LINES; line++) {
       const t = size * ((2 * line) / (LINES - 1) - 1);
-      ends.set([u - a * size + b * t, v - c * size + d * t, u + a * size + b * t, v + c * size + d * t], 8 * line);
-      ends.set([u + a * t - b * size, v + c * t - d * size, u + a * t + b * size, v + c * t + d * size], 8 * line + 4);
+      for (const [index, [h, k]] of [[-size, t], [size, t], [t, -size], [t, size]].entries()) {
+        ends[8 * line + 2 * index] = u + a * h + b * k;
+        ends[8 * line + 2 * index + 1] = v + c * h + d * k;
+      }
     }
     this.linear.setAttribute("d", segments(ends, this.output.view));
   }

@@ -79,9 +79,11 @@ export class Readout {
       html("thead", {}, [html("tr", {}, heads)]),
       html("tbody", {}, [html("tr", {}, [a, b]), html("tr", {}, [c, d])]),
     ]);
-    const legend = html("dl", { class: "column-legend" }, this.columns.map((text, index) =>
-      html("div", {}, [html("dt", { class: index ? "second" : "first" }, [`Col ${index + 1}:`]), html("dd", {}, [text])]),
-    ));
+    const meanings = this.columns.map((text, index) => {
+      const name = html("dt", { class: index ? "second" : "first" }, [`Col ${index + 1}:`]);
+      return html("div", {}, [name, html("dd", {}, [text])]);
+    });
+    const legend = html("dl", { class: "column-legend" }, meanings);
     const figures = html("dl", { class: "widget-readout" }, [
       html("div", {}, [html("dt", {}, ["Determinant"]), this.determinant]),
       html("div", {}, [html("dt", {}, ["Singular values"]), this.singular]),

@@ -30,6 +30,16 @@ class ShapeProblem extends Error {
   hint = "Give two entries in brackets, such as [x^2 - y^2, 2 x y].";
 }
 
+/**
+ * Whether an error is one to show; any other is a mistake of the program.
+ *
+ * @param {unknown} error
+ * @returns {error is Refusal}
+ */
+export function isRefusal(error) {
+  return error instanceof ApiError || error instanceof ShapeProblem;
+}
+
 export class FunctionSource {
   constructor() {
     this.controller = new AbortController();

@@ -22,7 +22,7 @@ import { assemble, makeControls } from "./layout.js";
 import { LinearizationModel } from "./model.js";
 import { Picture } from "./picture.js";
 import { Readout, readingElements } from "./readout.js";
-import { FunctionSource } from "./source.js";
+import { FunctionSource, isRefusal } from "./source.js";
 import { readers, sameFunction, stateFromOptions, toFields, VERSION } from "./state.js";
 import { printed, sentence } from "./words.js";
 
@@ -62,6 +62,8 @@ class JacobianWidget {
     this.state = this.start;
     /** @type {State | Pick<State, "f" | "vars">} what was asked for last */
     this.wanted = this.start;
+    /** @type {import("./source.js").Refusal | null} why that was not to be had */
+    this.refusal = null;
     /** @type {LinearizationModel | null} the last good function; what is shown */
     this.model = null;
     this.source = new FunctionSource();
@@ -74,12 +76,12 @@ class JacobianWidget {
   }
 
   async begin() {
-    addEventListener("popstate", () => this.#restore(this.address.read() ?? this.start));
+    this.address.onChange(() => this.#restore(this.address.read() ?? this.start));
     const asked = this.address.read() ?? this.start;
     await this.#restore(asked);
     // A link whose function is refused: the complaint stays, the page's own function is shown.
     const { f, vars } = this.start;
-    if (!this.model && asked.f !== f) await this.#load({ ...asked, f, vars });
+    if (this.refusal && !this.refusal.passing && asked.f !== f) await this.#load({ ...asked, f, vars });
   }
 
   /** @returns {import("./layout.js").Actions} */
@@ -95,7 +97,7 @@ class JacobianWidget {
       zoomToSquare: () => this.#zoomToSquare(),
       reset: () => this.#restore(this.start),
       retry: () => this.#load(this.wanted),
-      describe: (x, y) => this.#coordinates(x, y).map((text, i) => `${printed(this.state.vars[i])} = ${text}`).join(", "),
+      describe: (x, y) => this.#describe(x, y),
     };
   }
 
@@ -142,9 +144,10 @@ class JacobianWidget {
       const answer = await this.source.load(wanted.f, wanted.vars);
       if (answer) this.#show(answer, wanted);
     } catch (error) {
-      const refusal = /** @type {import("./source.js").Refusal} */ (error);
-      if (otherwise && refusal.code === "unknown-name") return this.#load(otherwise);
-      this.#refused(refusal);
+      this.root.removeAttribute("aria-busy");
+      if (!isRefusal(error)) throw error;
+      if (otherwise && error.code === "unknown-name") return this.#load(otherwise);
+      this.#refused(error);
     }
   }
 
@@ -154,6 +157,7 @@ class JacobianWidget {
    */
   #show(answer, wanted) {
     this.model = this.picture.model = new LinearizationModel(answer.tape);
+    this.refusal = null;
     // A function that was typed leaves the point where the hand has put it meanwhile.
     this.state = { ...this.state, ...wanted };
     this.root.removeAttribute("aria-busy");
@@ -167,8 +171,9 @@ class JacobianWidget {
   }
 
   /** @param {import("./source.js").Refusal} refusal */
-  #refused({ message, span, hint, passing }) {
-    this.root.removeAttribute("aria-busy");
+  #refused(refusal) {
+    const { message, span, hint, passing } = refusal;
+    this.refusal = refusal;
     const { expression, retry } = this.controls;
     if (!this.model) expression.reading.replaceChildren();
     expression.showProblem({ message, span, hint });
@@ -257,6 +262,16 @@ class JacobianWidget {
   #coordinates(x, y) {
     const decimals = decimalsFor(this.picture.input.view.grain);
     return [fixed(x, decimals), fixed(y, decimals)];
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  #describe(x, y) {
+    const [first, second] = this.state.vars.map(printed);
+    const [textX, textY] = this.#coordinates(x, y);
+    return `${first} = ${textX}, ${second} = ${textY}`;
   }
 
   /** Look so closely that the square fills the picture: the bent grid turns into the straight one. */

@@ -3,7 +3,10 @@
 import { adaptive, fixed } from "../../math/format.js";
 
 /** @type {Record<string, string>} */
-const GREEK = { alpha: "α", beta: "β", gamma: "γ", phi: "φ", psi: "ψ", rho: "ρ", tau: "τ", theta: "θ", omega: "ω" };
+const GREEK = {
+  alpha: "α", beta: "β", gamma: "γ", delta: "δ", theta: "θ", lambda: "λ", mu: "μ",
+  rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", psi: "ψ", omega: "ω",
+};
 
 /**
  * A variable as it is printed.
@@ -41,11 +44,17 @@ export function meaning(local) {
     case "undefined":
       return "The function has no derivative here: its value or a partial derivative is undefined.";
     case "kink":
-      return "The function has a kink or a jump here: it is not differentiable at this point, and no linear map approximates it.";
+      return (
+        "The function has a kink or a jump here: it is not differentiable at this point, " +
+        "and no linear map approximates it."
+      );
     case "collapsed":
       return "All partial derivatives are 0 (rank 0): to first order the whole square shrinks to one point.";
     case "singular":
-      return "The Jacobian is singular (rank 1): to first order the square is flattened onto a line, and area becomes 0.";
+      return (
+        "The Jacobian is singular (rank 1): to first order the square is flattened onto a line, " +
+        "and area becomes 0."
+      );
     case "kept":
       return `Small areas are multiplied by ${area}; orientation is kept.`;
     default:
@@ -80,10 +89,12 @@ function lowerFirst(text) {
  * @param {number} halved  over the square of half the size
  */
 export function shrinking(error, halved) {
-  if (Number.isNaN(error + halved)) return "The function is undefined in a part of this square; make the square smaller.";
+  if (Number.isNaN(error + halved)) {
+    return "The function is undefined in a part of this square; make the square smaller.";
+  }
   if (error === 0) return "No error: here the linear approximation is exact.";
   const times = error / halved;
   if (!Number.isFinite(times)) return "Half the square, and the error vanishes.";
-  const verdict = times > 2.2 ? "the error shrinks faster than the square" : "the error shrinks no faster than the square";
-  return `Half the square, ${fixed(times, 1)} times smaller error: ${verdict}.`;
+  const speed = times > 2.2 ? "faster" : "no faster";
+  return `Half the square, ${fixed(times, 1)} times smaller error: the error shrinks ${speed} than the square.`;
 }

@@ -215,6 +215,26 @@ def test_old_links_keep_working(open_widget: OpenWidget) -> None:
     expect(widget.root.locator(".error-table td").first).to_have_text("0.250")
 
 
+def test_a_jump_within_the_page_leaves_what_was_typed(
+    widget: Widget, open_page: PageOpener
+) -> None:
+    open_page.expect_error("400")
+    field = widget.root.get_by_role("textbox", name="f(x, y) =")
+    field.fill("[x +")
+    expect(widget.root.locator(".expression-problem")).not_to_be_empty()
+    widget.page.evaluate("location.hash = 'elsewhere'")
+    widget.page.wait_for_timeout(300)
+    expect(field).to_have_value("[x +")
+
+
+def test_an_address_typed_by_the_reader_is_followed(widget: Widget) -> None:
+    widget.root.get_by_label("x of the point").fill("2")
+    widget.page.wait_for_url(re.compile(r"x\.2~"))
+    widget.page.evaluate("history.pushState(null, '', '?jacobian=1~x.-1~y.1')")
+    widget.page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    widget.expect_sentence("At x = −1.00, y = 1.00")
+
+
 @pytest.mark.parametrize(
     "query", ["?jacobian=nonsense", "?jacobian=1~x.%00~h.0", "?jacobian=77~x.2"]
 )
