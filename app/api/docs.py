@@ -18,13 +18,13 @@ from app.resources import book_root
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/api/openapi.json")
+@router.api_route("/api/openapi.json", methods=["GET", "HEAD"])
 async def openapi(request: Request) -> Response:
     """The OpenAPI document of the addresses below /api."""
     return answer(request, document(request))
 
 
-@router.get("/api/docs")
+@router.api_route("/api/docs", methods=["GET", "HEAD"])
 async def docs(request: Request) -> Response:
     """The same for people."""
     page = _template().render(operations=operations(document(request)))

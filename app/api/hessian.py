@@ -23,6 +23,7 @@ from app.expressions import ExpressionError
 router = APIRouter()
 
 
+@router.head("/api/hessian", include_in_schema=False)
 @router.get("/api/hessian", **described(HESSIAN, "GET"))
 async def get_hessian(request: Request) -> Response:
     """Gradient and Hessian of a function, as formulas, as a tape and at a point."""

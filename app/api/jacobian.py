@@ -21,6 +21,7 @@ from app.diagnostics import Problem
 router = APIRouter()
 
 
+@router.head("/api/jacobian", include_in_schema=False)
 @router.get("/api/jacobian", **described(JACOBIAN, "GET"))
 async def get_jacobian(request: Request) -> Response:
     """The Jacobian of a map, as formulas, as a tape and at a point."""

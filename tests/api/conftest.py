@@ -8,14 +8,14 @@ import pytest
 from fastapi import FastAPI
 
 from app import api
-from tests.support.reader import Reader as TestClient
+from tests.support.reader import Reader
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[TestClient]:
+def client() -> Iterator[Reader]:
     application = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     for router in api.routers:
         application.include_router(router)
     api.install_error_handlers(application)
-    with TestClient(application, raise_server_exceptions=False) as client:
+    with Reader(application, raise_server_exceptions=False) as client:
         yield client

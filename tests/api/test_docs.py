@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.reader import Reader as TestClient
+from tests.support.reader import Reader
 
 
-def _operations(client: TestClient) -> list[tuple[str, str, dict[str, Any]]]:
+def _operations(client: Reader) -> list[tuple[str, str, dict[str, Any]]]:
     document = client.get("/api/openapi.json").json()
     return [
         (path, method, operation)
@@ -21,7 +21,7 @@ def _operations(client: TestClient) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-def test_every_address_has_a_summary_an_example_and_its_errors(client: TestClient) -> None:
+def test_every_address_has_a_summary_an_example_and_its_errors(client: Reader) -> None:
     operations = _operations(client)
     assert {path for path, _, _ in operations} >= {"/api/jacobian"}
     for path, method, operation in operations:
@@ -31,7 +31,7 @@ def test_every_address_has_a_summary_an_example_and_its_errors(client: TestClien
         assert "400" in operation["responses"]
 
 
-def test_the_examples_work(client: TestClient) -> None:
+def test_the_examples_work(client: Reader) -> None:
     for path, method, operation in _operations(client):
         if method == "get":
             query = {each["name"]: each["example"] for each in operation["parameters"]}
@@ -42,7 +42,7 @@ def test_the_examples_work(client: TestClient) -> None:
         assert response.status_code == 200, (path, method, response.text)
 
 
-def test_answers_have_what_their_description_names(client: TestClient) -> None:
+def test_answers_have_what_their_description_names(client: Reader) -> None:
     for path, method, operation in _operations(client):
         if method != "get":
             continue
@@ -66,7 +66,7 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(client: TestClient) -> Page:
+def page(client: Reader) -> Page:
     response = client.get("/api/docs")
     assert response.status_code == 200
     assert response.headers["content-type"].startswith("text/html")
@@ -91,7 +91,7 @@ def test_the_pages_headings_are_in_order_and_its_links_lead_somewhere(page: Page
             assert target[1:] in ids
 
 
-def test_the_pages_examples_can_be_followed(client: TestClient, page: Page) -> None:
+def test_the_pages_examples_can_be_followed(client: Reader, page: Page) -> None:
     examples = [
         target
         for tag, attributes in page.tags

@@ -10,12 +10,12 @@ import pytest
 from app import compute
 from app.api import derivatives
 from app.calculus import Tape, evaluate
-from tests.support.reader import Reader as TestClient
+from tests.support.reader import Reader
 
 SQUARE = {"f": "[x^2 - y^2, 2 x y]", "vars": "x,y"}
 
 
-def _get(client: TestClient, **fields: str) -> Any:
+def _get(client: Reader, **fields: str) -> Any:
     response = client.get("/api/jacobian", params=fields)
     assert response.status_code == 200, response.text
     return response.json()
@@ -25,7 +25,7 @@ def _texts(matrix: list[list[dict[str, str]]]) -> list[list[str]]:
     return [[entry["text"] for entry in row] for row in matrix]
 
 
-def test_answers_with_formulas_and_a_tape(client: TestClient) -> None:
+def test_answers_with_formulas_and_a_tape(client: Reader) -> None:
     found = _get(client, **SQUARE)
     assert [entry["text"] for entry in found["f"]] == ["x^2 - y^2", "2*x*y"]
     assert _texts(found["jacobian"]) == [["2*x", "-2*y"], ["2*y", "2*x"]]
@@ -40,7 +40,7 @@ def test_answers_with_formulas_and_a_tape(client: TestClient) -> None:
     assert "at" not in found
 
 
-def test_with_a_point_it_has_numbers(client: TestClient) -> None:
+def test_with_a_point_it_has_numbers(client: Reader) -> None:
     found = _get(client, **SQUARE, at="1,1")["at"]
     assert found["point"] == {"x": 1, "y": 1}
     assert found["value"] == [0, 2]
@@ -51,7 +51,7 @@ def test_with_a_point_it_has_numbers(client: TestClient) -> None:
     assert found["rank_tolerance"] == 1e-10
 
 
-def test_numbers_with_names_of_their_own_stand_beside_the_formulas(client: TestClient) -> None:
+def test_numbers_with_names_of_their_own_stand_beside_the_formulas(client: Reader) -> None:
     found = _get(client, **SQUARE, at="1,1")
     for name in ("value", "determinant", "singular_values", "rank"):
         assert found[name] == found["at"][name]
@@ -65,27 +65,27 @@ def test_numbers_with_names_of_their_own_stand_beside_the_formulas(client: TestC
         {"f": "(x²−y², 2·x·y)", "vars": "x, y", "at": "1.0, 2/2"},
     ],
 )
-def test_post_takes_lists_and_objects(client: TestClient, fields: dict[str, Any]) -> None:
+def test_post_takes_lists_and_objects(client: Reader, fields: dict[str, Any]) -> None:
     found = client.post("/api/jacobian", json=fields)
     assert found.status_code == 200, found.text
     assert found.json() == _get(client, **SQUARE, at="1,1")
 
 
-def test_a_point_may_be_written_with_constants(client: TestClient) -> None:
+def test_a_point_may_be_written_with_constants(client: Reader) -> None:
     found = _get(client, f="[r cos θ, r sin θ]", vars="r,θ", at="2,pi/2")
     assert found["vars"] == ["r", "theta"]
     assert found["at"]["value"] == pytest.approx([0, 2])
     assert found["at"]["determinant"] == pytest.approx(2)
 
 
-def test_a_scalar_function_is_a_map_with_one_entry(client: TestClient) -> None:
+def test_a_scalar_function_is_a_map_with_one_entry(client: Reader) -> None:
     found = _get(client, f="x^2 y", vars="x,y", at="3,2")
     assert _texts(found["jacobian"]) == [["2*x*y", "x^2"]]
     assert found["at"]["jacobian"] == [[12, 9]]
     assert found["at"]["determinant"] is None
 
 
-def test_numbers_that_are_not_finite_are_null(client: TestClient) -> None:
+def test_numbers_that_are_not_finite_are_null(client: Reader) -> None:
     found = _get(client, f="[log x, 1/y]", vars="x,y", at="-1,0")
     assert found["at"]["value"] == [None, None]
     assert found["at"]["jacobian"][0] == [None, None]
@@ -94,7 +94,7 @@ def test_numbers_that_are_not_finite_are_null(client: TestClient) -> None:
     assert found["at"]["rank"] is None
 
 
-def test_says_where_the_text_could_be_meant_otherwise(client: TestClient) -> None:
+def test_says_where_the_text_could_be_meant_otherwise(client: Reader) -> None:
     (note,) = _get(client, f="1/2x", vars="x")["notes"]
     assert note["code"] == "division-order"
     assert note["span"] == [0, 4]
@@ -102,7 +102,7 @@ def test_says_where_the_text_could_be_meant_otherwise(client: TestClient) -> Non
     assert note["hint"]
 
 
-def test_get_is_cacheable_and_not_sent_twice(client: TestClient) -> None:
+def test_get_is_cacheable_and_not_sent_twice(client: Reader) -> None:
     first = client.get("/api/jacobian", params=SQUARE)
     assert "max-age" in first.headers["cache-control"]
     again = client.get(
@@ -118,9 +118,17 @@ def test_get_is_cacheable_and_not_sent_twice(client: TestClient) -> None:
     assert other.headers["etag"] != first.headers["etag"]
 
 
+def test_head_has_the_headers_alone(client: Reader) -> None:
+    whole = client.get("/api/jacobian", params=SQUARE)
+    head = client.head("/api/jacobian", params=SQUARE)
+    assert head.status_code == 200
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert client.head("/api/docs").status_code == 200
+
+
 @pytest.mark.parametrize("failure", [compute.Timeout(2.0), compute.Busy(), compute.JobFailed("x")])
 def test_without_a_readable_form_the_tape_is_there_and_the_reason(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, failure: Exception
+    client: Reader, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise failure
@@ -135,7 +143,7 @@ def test_without_a_readable_form_the_tape_is_there_and_the_reason(
 
 
 def test_a_question_is_derived_once_however_it_is_spelt(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+    client: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs: list[str] = []
     run = compute.run
@@ -174,7 +182,7 @@ def test_a_question_is_derived_once_however_it_is_spelt(
     ],
 )
 def test_what_is_wrong_is_said_as_problem_details(
-    client: TestClient, fields: dict[str, str], status: int, code: str, span: list[int] | None
+    client: Reader, fields: dict[str, str], status: int, code: str, span: list[int] | None
 ) -> None:
     response = client.get("/api/jacobian", params=fields)
     assert response.status_code == status
@@ -188,13 +196,13 @@ def test_what_is_wrong_is_said_as_problem_details(
     assert problem["hint"]
 
 
-def test_an_error_in_a_list_says_which_entry(client: TestClient) -> None:
+def test_an_error_in_a_list_says_which_entry(client: Reader) -> None:
     response = client.post("/api/jacobian", json={"f": ["x", "y + foo(x)"], "vars": ["x", "y"]})
     problem = response.json()
     assert (problem["field"], problem["span"]) == ("f[1]", [4, 7])
 
 
-def test_a_lone_surrogate_does_not_break_the_answer(client: TestClient) -> None:
+def test_a_lone_surrogate_does_not_break_the_answer(client: Reader) -> None:
     body = json.dumps({"f": "x + \ud800", "vars": ["x"]})
     response = client.post(
         "/api/jacobian", content=body, headers={"Content-Type": "application/json"}

@@ -9,13 +9,13 @@ import pytest
 
 from app.api.problems import RequestError
 from app.api.reader import BODY_LIMIT, parse_object
-from tests.support.reader import Reader as TestClient
+from tests.support.reader import Reader
 
 JSON = {"Content-Type": "application/json"}
 GOOD: dict[str, Any] = {"f": "x^2*y", "vars": ["x", "y"], "at": {"x": 1, "y": 2}}
 
 
-def _post(client: TestClient, body: bytes, headers: dict[str, str] = JSON) -> Any:
+def _post(client: Reader, body: bytes, headers: dict[str, str] = JSON) -> Any:
     return client.post("/api/jacobian", content=body, headers=headers)
 
 
@@ -79,7 +79,7 @@ def test_what_is_not_a_json_object_is_refused(body: bytes, detail: str) -> None:
         ("at", [1e308, 1], 422),
     ],
 )
-def test_types_are_strict(client: TestClient, field: str, value: Any, status: int) -> None:
+def test_types_are_strict(client: Reader, field: str, value: Any, status: int) -> None:
     response = _post(client, json.dumps({**GOOD, field: value}).encode())
     assert response.status_code == status, response.text
     problem = response.json()
@@ -87,7 +87,7 @@ def test_types_are_strict(client: TestClient, field: str, value: Any, status: in
     assert problem["hint"]
 
 
-def test_a_body_beyond_the_limit_is_not_read(client: TestClient) -> None:
+def test_a_body_beyond_the_limit_is_not_read(client: Reader) -> None:
     response = _post(client, b'{"f": "' + b"x" * BODY_LIMIT + b'"}')
     assert response.status_code == 413
     assert response.json()["code"] == "too-large"
@@ -102,24 +102,24 @@ def test_a_body_beyond_the_limit_is_not_read(client: TestClient) -> None:
         "application/json; charset=utf-16",
     ],
 )
-def test_only_json_is_read(client: TestClient, media_type: str) -> None:
+def test_only_json_is_read(client: Reader, media_type: str) -> None:
     response = _post(client, json.dumps(GOOD).encode(), {"Content-Type": media_type})
     assert response.status_code == 415
     assert response.json()["detail"] == "The body must be JSON."
 
 
-def test_a_charset_of_utf_8_is_fine(client: TestClient) -> None:
+def test_a_charset_of_utf_8_is_fine(client: Reader) -> None:
     media_type = {"Content-Type": "application/json; charset=UTF-8"}
     assert _post(client, json.dumps(GOOD).encode(), media_type).status_code == 200
 
 
-def test_unknown_fields_are_refused_with_the_nearest_name(client: TestClient) -> None:
+def test_unknown_fields_are_refused_with_the_nearest_name(client: Reader) -> None:
     response = _post(client, json.dumps({**GOOD, "varz": "x"}).encode())
     assert response.status_code == 422
     assert response.json()["hint"] == "Did you mean “vars”?"
 
 
-def test_a_query_field_given_twice_is_refused(client: TestClient) -> None:
+def test_a_query_field_given_twice_is_refused(client: Reader) -> None:
     response = client.get("/api/jacobian?f=x&f=y&vars=x")
     assert response.status_code == 422
     assert response.json()["detail"] == "A field is given twice."
@@ -139,13 +139,13 @@ SECRET = "s3cret-payload"
         {**GOOD, "f": SECRET * 500},
     ],
 )
-def test_nothing_that_was_sent_comes_back(client: TestClient, body: Any) -> None:
+def test_nothing_that_was_sent_comes_back(client: Reader, body: Any) -> None:
     response = _post(client, json.dumps(body).encode())
     assert 400 <= response.status_code < 500
     assert SECRET not in response.text
 
 
-def test_an_unknown_address_is_a_problem_too(client: TestClient) -> None:
+def test_an_unknown_address_is_a_problem_too(client: Reader) -> None:
     response = client.get("/api/nothing")
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
@@ -155,7 +155,7 @@ def test_an_unknown_address_is_a_problem_too(client: TestClient) -> None:
     assert response.headers["allow"]
 
 
-def test_a_defect_shows_no_traceback(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_shows_no_traceback(client: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: Any) -> Any:
         raise ZeroDivisionError("/work/secret/path.py")
 
