@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -266,3 +267,20 @@ class TestFilter:
         assert groups.count() == 1
         page.get_by_label("Find an identity").fill("xylophone")
         assert groups.count() == 0
+
+
+class TestPaper:
+    @pytest.mark.parametrize("layout", ["numerator", "denominator"])
+    def test_the_cheat_sheet_fits_on_two_sides(self, open_page: OpenPage, layout: str) -> None:
+        page = open_page(f"/cheat-sheet?layout={layout}")
+        document = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", document)) == 2
+
+    def test_answers_unfold_in_print(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON)
+        answer = page.locator("details.solution").first
+        assert answer.get_attribute("open") is None
+        page.emulate_media(media="print")
+        height = answer.evaluate("e => e.getBoundingClientRect().height")
+        summary = answer.locator("summary").evaluate("e => e.getBoundingClientRect().height")
+        assert height > summary + 10
