@@ -7,13 +7,14 @@ at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app import matrices
 from app.diagnostics import NablaError, Problem
-from app.matrices import Derivative, Result, differentiate, to_tex
+from app.matrices import Derivative, Result, Step, differentiate, to_tex
 from app.matrices.shapes import dimension_text
 
 
@@ -44,12 +45,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that a line applied: its name, its formula, where it is taken from."""
+
+    name: str
+    tex: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a derivation."""
+    """One line of a derivation; ``left`` is the TeX of what it equals, such as ``\\mathrm{d}f``."""
 
     rule: str
     explanation: str
+    left: str
     tex: str
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,16 @@ class Derived:
     samples: int
     error: float
     sizes: tuple[Mapping[str, int], ...]
+
+
+_ONE_FUNCTION = re.compile(r"\w+(\(.*\))?")
+# What the lines of a derivation equal; for a second derivative, the differential of the first.
+_DIFFERENTIALS = {
+    "f": r"\mathrm{d}f",
+    "gradient": r"\mathrm{d}(\nabla f)",
+    "derivative": r"\mathrm{d}f'",
+}
+_TALL = (r"\frac", r"\left", r"\sum", r"\begin")
 
 
 @lru_cache(maxsize=4096)
@@ -91,12 +113,18 @@ def _derived(derivative: Derivative) -> Derived:
         numerator=_form(derivative.numerator),
         denominator=_form(derivative.denominator),
         scalar=not derivative.value_shape,
-        lines=tuple(Line(step.rule, step.explanation, step.tex) for step in derivative.steps),
+        lines=tuple(_line(step) for step in derivative.steps),
         notes=tuple(derivative.notes),
         samples=check.samples,
         error=check.max_relative_error,
         sizes=check.sizes,
     )
+
+
+def _line(step: Step) -> Line:
+    rules = {rule.name: Rule(rule.name, rule.tex, rule.source) for rule in step.applied}
+    left = _DIFFERENTIALS.get(step.of, r"\mathrm{d}f")
+    return Line(step.rule, step.explanation, left, step.tex, tuple(rules.values()))
 
 
 def _left(derivative: Derivative) -> str:
@@ -105,7 +133,25 @@ def _left(derivative: Derivative) -> str:
     below = r"\,".join(rf"\partial {name}" for name in names)
     above = r"\partial" if len(names) == 1 else rf"\partial^{len(names)}"
     function = to_tex(derivative.node, shapes=True)
-    return rf"\frac{{{above}}}{{{below}}}\left({function}\right)"
+    return rf"\frac{{{above}}}{{{below}}}\,{_grouped(function, derivative.expression)}"
+
+
+def _grouped(tex: str, text: str) -> str:
+    """The function after the operator: in parentheses unless it is one name or one function."""
+    if _ONE_FUNCTION.fullmatch(text) and _closes_last(text):
+        return tex
+    tall = any(sign in tex for sign in _TALL)
+    return rf"\left({tex}\right)" if tall else f"({tex})"
+
+
+def _closes_last(text: str) -> bool:
+    """Whether the first parenthesis is closed by the last character."""
+    depth = 0
+    for index, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if sign == ")" and depth == 0:
+            return index == len(text) - 1
+    return True
 
 
 def _form(result: Result) -> Form:

@@ -24,8 +24,7 @@ def _formula(left: str, form: Form, class_: str, anchor: str, number: str) -> st
     )
     return (
         f'<div class="equation {class_}" data-text="{escape(form.text)}">'
-        f'<div class="formula">{_math(f"{left} = {form.tex}")}</div>'
-        f'<span class="derivative-shape">{escape(form.shape)}</span>{link}</div>\n'
+        f'<div class="formula">{_math(f"{left} = {form.tex}")}</div>{link}</div>\n'
     )
 
 
@@ -36,19 +35,43 @@ def verification_html(derived: Derived, *, steps: bool = True) -> str:
     return (
         '<details class="verification">\n'
         '<summary><span class="verified-mark" aria-hidden="true">✓</span> '
-        "Derived and checked</summary>\n"
+        f"Derived and checked{_shape(derived.numerator, 'layout-numerator')}"
+        f"{_shape(derived.denominator, 'layout-denominator')}</summary>\n"
         f'<div class="verification-body">\n{derivation}{notes}{_check_html(derived)}'
         "</div>\n</details>\n"
     )
 
 
+def _shape(form: Form, class_: str) -> str:
+    return f' <span class="derivative-shape {class_}">{escape(form.shape)}</span>'
+
+
 def _lines_html(lines: Sequence[Line]) -> str:
     items = "".join(
-        f'<li><p class="step-why"><span class="rule-name">{escape(line.rule)}</span> '
-        f'{escape(line.explanation)}</p><div class="formula">{_math(line.tex)}</div></li>\n'
-        for line in lines
+        _line_html(line, new) for line, new in zip(lines, _beginnings(lines), strict=True)
     )
     return f'<ol class="derivation">\n{items}</ol>\n'
+
+
+def _beginnings(lines: Sequence[Line]) -> list[bool]:
+    """For each line, whether it begins the differentiation of something else."""
+    before = [None, *(line.left for line in lines)]
+    return [line.left != left for line, left in zip(lines, before, strict=False)]
+
+
+def _line_html(line: Line, new: bool) -> str:
+    rules = "".join(
+        f'<li><span class="rule-name">{escape(rule.name)}</span> {_math(rule.tex, display=False)} '
+        f'<span class="rule-source">{escape(rule.source)}</span></li>\n'
+        for rule in line.rules
+    )
+    applied = f'<ul class="applied-rules">\n{rules}</ul>\n' if rules else ""
+    left = line.left if new else ""
+    return (
+        f'<li><p class="step-why"><span class="rule-name">{escape(line.rule)}</span> '
+        f"{escape(line.explanation)}</p>{applied}"
+        f'<div class="formula">{_math(f"{left} = {line.tex}")}</div></li>\n'
+    )
 
 
 def _check_html(derived: Derived) -> str:
@@ -74,8 +97,8 @@ def error_html(error: float) -> str:
     return f"{mantissa}&nbsp;×&nbsp;10<sup>{int(exponent)}</sup>".replace("-", "−")
 
 
-def _math(tex: str) -> str:
+def _math(tex: str, *, display: bool = True) -> str:
     try:
-        return to_mathml(tex, display=True)
+        return to_mathml(tex, display=display)
     except TexError:
         return f"<code>{escape(tex)}</code>"

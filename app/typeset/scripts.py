@@ -10,12 +10,11 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 _SCRIPTS = frozenset({"msup", "msub", "msubsup"})
-_TRACES = tuple(f"<{name}><mrow><mo " for name in _SCRIPTS)
 
 
 def lowered_scripts(mathml: str) -> str:
     """The same MathML with scripts of plain parentheses on the closing one."""
-    if not any(trace in mathml for trace in _TRACES):
+    if "><mrow><mo fence" not in mathml:
         return mathml
     root = ElementTree.fromstring(mathml)
     for parent in list(root.iter()):
@@ -38,9 +37,11 @@ def _has_plain_fence(group: ElementTree.Element) -> bool:
 
 
 def _moved(script: ElementTree.Element) -> ElementTree.Element:
+    """The group with the scripts on its last part; what marks the whole goes to the group."""
     group, *scripts = script
-    moved = ElementTree.Element(script.tag, script.attrib)
+    moved = ElementTree.Element(script.tag)
     moved.append(group[-1])
     moved.extend(scripts)
     group[-1] = moved
+    group.attrib.update(script.attrib)
     return group

@@ -65,6 +65,9 @@ def test_scripts_of_plain_parentheses_stand_on_the_closing_one() -> None:
     assert "<msup><mrow>" in to_mathml(r"\left(\frac{a}{b}\right)^\top")
     marked = to_mathml(r"\data{shape=n}{(x)}^\top")
     assert '<msup><mrow data-shape="n">' in marked
+    whole = to_mathml(r"\data{shape=n}{(x)^\top}")
+    assert '<mrow data-shape="n"><mo fence="true" form="prefix" stretchy="false">(</mo>' in whole
+    assert "</mi><msup><mo" in whole
 
 
 def test_a_factor_carries_its_shape_and_its_class() -> None:
