@@ -14,7 +14,6 @@ from app.matrices.nodes import Node
 from app.matrices.operations import LEAVES
 from app.matrices.rules import RULES, Rule
 
-
 LARGEST_DIFFERENTIAL = 2_500
 """Differentials with more parts are refused: nobody reads them, and simplifying them takes long."""
 

@@ -52,13 +52,24 @@ def elaborate(
     have, from which open sizes may follow.  Raises ``ExpressionError``.
     """
     typings = read_given(given)
-    for name, known in (symbols or {}).items():
-        shape, properties = known.shape, known.parameter.properties
-        typings[name] = Typing(name, shape.kind, shape.rows, shape.columns, properties)
+    typings.update({name: _typing_of(node) for name, node in (symbols or {}).items()})
     reading = read(text, variables=list(typings) or None, mode="matrix")
     return _elaborate(
         reading.text, reading.syntax, reading.python_powers, typings, wrt, symbols, expected
     )
+
+
+def elaborate_syntax(
+    syntax: Syntax, symbols: Mapping[str, Node], expected: Shape | None = None
+) -> Node:
+    """The node of a tree over known symbols; raises ``ExpressionError``."""
+    typings = {name: _typing_of(node) for name, node in symbols.items()}
+    return _elaborate("", syntax, frozenset(), typings, (), symbols, expected).node
+
+
+def _typing_of(node: Node) -> Typing:
+    shape, symbol = node.shape, node.parameter
+    return Typing(symbol.name, shape.kind, shape.rows, shape.columns, symbol.properties)
 
 
 def _elaborate(

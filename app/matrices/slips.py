@@ -1,0 +1,164 @@
+"""What went wrong in a line: small slips, tried out one at a time.
+
+A wrong line is changed in one place (a transpose added or removed, two factors exchanged, a sign
+turned); if the changed line equals the true differential, that was the slip.  A line that is a
+constant multiple of the truth has a wrong factor.  Numbers decide, at one random point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from app.expressions import ExpressionError
+from app.expressions import to_text as syntax_text
+from app.expressions.reading import read
+from app.expressions.syntax import (
+    Binary,
+    Call,
+    Name,
+    Negate,
+    Number,
+    Syntax,
+    Transpose,
+    children,
+)
+from app.matrices.elaboration import elaborate_syntax
+from app.matrices.equivalence import AGREEMENT, difference
+from app.matrices.evaluation import evaluate
+from app.matrices.nodes import Node
+from app.matrices.points import Point, random_points
+
+MOST_CHANGES = 200
+
+
+def explain_misfit(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
+    """The slip behind a line whose shapes do not fit, if one change makes it right."""
+    try:
+        syntax = read(text, variables=list(symbols), mode="matrix").syntax
+    except ExpressionError:
+        return None
+    return _slip(syntax, symbols, truth)
+
+
+def explain_difference(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
+    """The slip behind a line that fits but is not equal to the differential."""
+    syntax = read(text, variables=list(symbols), mode="matrix").syntax
+    return _wrong_factor(syntax, symbols, truth) or _slip(syntax, symbols, truth)
+
+
+def _wrong_factor(syntax: Syntax, symbols: Mapping[str, Node], truth: Node) -> str | None:
+    """A constant ratio between the line and the truth."""
+    own = elaborate_syntax(syntax, symbols, truth.shape)
+    ratios: list[float] = []
+    for point in _points(truth, symbols):
+        mine = evaluate(own, point.values, point.sizes)
+        right = evaluate(truth, point.values, point.sizes)
+        scale = float(np.sum(mine * right) / max(float(np.sum(right * right)), 1e-300))
+        if not np.allclose(mine, scale * right, rtol=1e-7, atol=1e-9):
+            return None
+        ratios.append(scale)
+    if not ratios or max(ratios) - min(ratios) > 1e-7 * abs(ratios[0]) or abs(ratios[0]) < 1e-12:
+        return None
+    return _factor_sentence(Fraction(ratios[0]).limit_denominator(1000))
+
+
+def _factor_sentence(ratio: Fraction) -> str:
+    if ratio == -1:
+        return "The sign is wrong: the line is −1 times the differential."
+    return f"A constant factor is wrong: the line is {ratio} times the differential."
+
+
+def _slip(syntax: Syntax, symbols: Mapping[str, Node], truth: Node) -> str | None:
+    points = _points(truth, symbols)
+    if not points:
+        return None
+    for count, (changed, sentence) in enumerate(_changes(syntax)):
+        if count >= MOST_CHANGES:
+            break
+        try:
+            node = elaborate_syntax(changed, symbols, truth.shape)
+        except ExpressionError:
+            continue
+        if node.shape == truth.shape and _equal(node, truth, points):
+            return sentence
+    return None
+
+
+def _points(truth: Node, symbols: Mapping[str, Node]) -> list[Point]:
+    found: list[Point] = []
+    for point in random_points([truth], symbols, seed=5):
+        found.append(point)
+        if len(found) == 2:
+            break
+    return found
+
+
+def _equal(left: Node, right: Node, points: list[Point]) -> bool:
+    return all(difference(left, right, point) <= AGREEMENT for point in points)
+
+
+# ------------------------------------------------------------------------------ changes
+
+
+def _changes(syntax: Syntax) -> Iterator[tuple[Syntax, str]]:
+    """The tree changed in one place, with the sentence that names the slip."""
+    yield from _changes_here(syntax)
+    parts = children(syntax)
+    for index, part in enumerate(parts):
+        for changed, sentence in _changes(part):
+            yield _with_child(syntax, index, changed), sentence
+
+
+def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, str]]:
+    text = syntax_text(syntax)
+    match syntax:
+        case Transpose(operand):
+            yield operand, f"The transpose on {syntax_text(operand)} is one too many."
+        case Binary("*", left, Name(name)) if name.startswith("d") and len(name) > 1:
+            before = syntax_text(left)
+            turned = Binary("*", Transpose(left), Name(name))
+            yield turned, f"What stands before {name} is in the other layout: transpose {before}."
+            yield Binary("*", Name(name), left), f"{before} and {name} stand in the wrong order."
+            yield from _neighbours(left, Name(name))
+        case Binary("*", left, right):
+            a, b = syntax_text(left), syntax_text(right)
+            swapped = Binary("*", right, left)
+            yield swapped, f"The factors {a} and {b} stand in the wrong order."
+            yield from _neighbours(left, right)
+        case Binary("+", left, right):
+            yield Binary("-", left, right), f"The sign before {syntax_text(right)} is wrong."
+        case Binary("-", left, right):
+            yield Binary("+", left, right), f"The sign before {syntax_text(right)} is wrong."
+            yield left, f"The term {syntax_text(right)} does not belong here."
+        case Negate(operand):
+            yield operand, f"The sign before {syntax_text(operand)} is wrong."
+    if isinstance(syntax, Binary) and syntax.operator == "+":
+        yield syntax.left, f"The term {syntax_text(syntax.right)} does not belong here."
+        yield syntax.right, f"The term {syntax_text(syntax.left)} does not belong here."
+    if not isinstance(syntax, Transpose | Number):
+        yield Transpose(syntax), f"A transpose is missing on {text}."
+
+
+def _neighbours(left: Syntax, right: Syntax) -> Iterator[tuple[Syntax, str]]:
+    """In a·b·c, which is (a·b)·c, also b and c can have changed places."""
+    if isinstance(left, Binary) and left.operator == "*":
+        first, second = left.left, left.right
+        swapped = Binary("*", Binary("*", first, right), second)
+        a, b = syntax_text(second), syntax_text(right)
+        yield swapped, f"The factors {a} and {b} stand in the wrong order."
+
+
+def _with_child(syntax: Syntax, index: int, child: Syntax) -> Syntax:
+    match syntax:
+        case Negate():
+            return Negate(child)
+        case Transpose():
+            return Transpose(child)
+        case Binary(operator, left, right):
+            return Binary(operator, child, right) if index == 0 else Binary(operator, left, child)
+        case Call(function, arguments):
+            return Call(function, (*arguments[:index], child, *arguments[index + 1 :]))
+    return syntax
