@@ -34,8 +34,9 @@ export class Arrow {
    * @param {number} alongX
    * @param {number} alongY
    * @param {string} name
+   * @param {number} [aside]  pixels by which the name stands to the right of the tip
    */
-  draw(view, x, y, alongX, alongY, name) {
+  draw(view, x, y, alongX, alongY, name, aside = 0) {
     const startX = view.toPixelX(x);
     const startY = view.toPixelY(y);
     const length = Math.hypot(alongX, alongY) * view.scale;
@@ -45,7 +46,9 @@ export class Arrow {
     const unitX = length > 0 ? (alongX * view.scale) / length : 1;
     const unitY = length > 0 ? (-alongY * view.scale) / length : 0;
     this.#drawLine(startX, startY, unitX, unitY, length);
-    this.#drawLabel(view, startX + unitX * length, startY + unitY * length, unitX, unitY, name);
+    const tipX = startX + unitX * length - unitY * aside;
+    const tipY = startY + unitY * length + unitX * aside;
+    this.#drawLabel(view, tipX, tipY, unitX, unitY, name);
   }
 
   /**

@@ -17,6 +17,8 @@ import { printed } from "./words.js";
 /** Lines drawn through the square in each direction: every tenth of the sampled ones. */
 const EVERY = 10;
 const LINES = (SIDE - 1) / EVERY + 1;
+/** Pixels that keep the names of nearly parallel arrows apart. */
+const NAME_ASIDE = 24;
 
 /** @typedef {import("./model.js").Local} Local */
 /** @typedef {import("./model.js").LinearizationModel} Model */
@@ -147,14 +149,27 @@ export class Picture {
   #drawArrows(x, y, { value: [u, v], matrix: [a, b, c, d] }) {
     this.steps[0].draw(this.input.view, x, y, 1, 0, `${this.names[0]} moves`);
     this.steps[1].draw(this.input.view, x, y, 0, 1, `${this.names[1]} moves`);
-    this.columns[0].draw(this.output.view, u, v, a, c, "Col 1");
-    this.columns[1].draw(this.output.view, u, v, b, d, "Col 2");
+    const aside = nearlyParallel(a, c, b, d) ? NAME_ASIDE : 0;
+    this.columns[0].draw(this.output.view, u, v, a, c, "Col 1", aside);
+    this.columns[1].draw(this.output.view, u, v, b, d, "Col 2", -aside);
     const defined = Number.isFinite(u + v);
     this.image.toggleAttribute("hidden", !defined);
     if (!defined) return;
     this.image.setAttribute("cx", String(tenth(this.output.view.toPixelX(u))));
     this.image.setAttribute("cy", String(tenth(this.output.view.toPixelY(v))));
   }
+}
+
+/**
+ * Whether two arrows point the same way so nearly that their names would lie on each other.
+ *
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @param {number} d
+ */
+function nearlyParallel(a, b, c, d) {
+  return a * c + b * d > 0.95 * Math.hypot(a, b) * Math.hypot(c, d);
 }
 
 /** @param {Plane} plane */

@@ -207,6 +207,19 @@ def test_a_busy_server_at_the_start_is_told_in_place(open_page: PageOpener) -> N
     mounted(page, "jacobian").expect_sentence(COMPLEX_SQUARE)
 
 
+def test_while_the_function_is_on_its_way_the_widget_says_so(open_page: PageOpener) -> None:
+    page = open_page("/")
+    held: list[Route] = []
+    page.route(re.compile(r"/api/jacobian"), lambda route: held.append(route))
+    page.goto("/embed/jacobian")
+    root = page.locator("[data-widget='jacobian']")
+    expect(root).to_have_attribute("aria-busy", "true")
+    expect(root).to_contain_text("Loading the function …")
+    held[0].continue_()
+    mounted(page, "jacobian").expect_sentence(COMPLEX_SQUARE)
+    expect(root).not_to_contain_text("Loading")
+
+
 def test_old_links_keep_working(open_widget: OpenWidget) -> None:
     query = "?jacobian=1~x.0.75~y.-1.5~h.0.25~i.0,0,3~o.1,-2,4~v.u,v~f.[u%5E2,%20u*v]"
     widget = open_widget("jacobian", query)
