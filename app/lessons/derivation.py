@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from app import matrices
 from app.diagnostics import NablaError, Problem
-from app.matrices import Derivative, Result, Step, differentiate, to_tex
+from app.matrices import Derivative, Result, Step, differentiate, elaborate, to_tex
+from app.matrices.equivalence import Equivalence, compare
 from app.matrices.shapes import dimension_text
 
 
@@ -80,6 +80,7 @@ class Derived:
     samples: int
     error: float
     sizes: tuple[Mapping[str, int], ...]
+    source: Derivative = field(repr=False, compare=False)
 
 
 _ONE_FUNCTION = re.compile(r"\w+(\(.*\))?")
@@ -118,6 +119,7 @@ def _derived(derivative: Derivative) -> Derived:
         samples=check.samples,
         error=check.max_relative_error,
         sizes=check.sizes,
+        source=derivative,
     )
 
 
@@ -174,17 +176,26 @@ def claim_problem(request: Request) -> Problem | None:
     if isinstance(derived, Problem) or not request.claim:
         return None
     layout = request.claim_layout or ("denominator" if derived.scalar else "numerator")
-    found = derived.numerator if layout == "numerator" else derived.denominator
+    source = derived.source
+    found = source.numerator if layout == "numerator" else source.denominator
     try:
-        equivalent = getattr(matrices, "equivalent", None)
-        agrees = equivalent is None or equivalent(request.claim, found.text, request.given).agree
-        reason = ""
+        verdict = _compared(request, source, found)
     except NablaError as error:
-        agrees, reason = False, f" {error.problem.message}"
-    if agrees:
-        return None
+        return _wrong(request, layout, found, error.problem.message)
+    return None if verdict.agree else _wrong(request, layout, found, verdict.explanation)
+
+
+def _compared(request: Request, source: Derivative, found: Result) -> Equivalence:
+    """The claim, read with the names and shapes of the expression, against what was found."""
+    claim = elaborate(
+        request.claim, request.given, symbols=source.symbols, expected=found.node.shape
+    )
+    return compare(claim.node, found.node, claim.symbols)
+
+
+def _wrong(request: Request, layout: str, found: Result, reason: str) -> Problem:
     return Problem(
         "wrong-claim",
-        f"The claim “{request.claim}” is not the derivative of “{request.expression}”.{reason}",
+        f"The claim “{request.claim}” is not the derivative of “{request.expression}”. {reason}",
         hint=f"The engine derived {found.text} in {layout} layout.",
     )
