@@ -36,9 +36,9 @@ export class Plane {
     this.followers = [];
     /** @type {() => void} called when the reader, not the program, has moved the view */
     this.onNavigate = () => {};
-    const ground = svg("g", { class: "axes" });
-    this.drawing = svg("svg", { "aria-hidden": "true", focusable: "false" }, [ground]);
-    this.axes = new Axes(ground, axes);
+    const frame = svg("g", { class: "axes" });
+    this.drawing = svg("svg", { "aria-hidden": "true", focusable: "false" }, [frame]);
+    this.axes = new Axes(frame, axes);
     this.title = html("p", { class: "plane-title" }, [title]);
     const stage = { class: "plane-stage", tabindex: 0, role: "group", "aria-label": help };
     this.stage = html("div", stage, [this.drawing]);
@@ -46,6 +46,17 @@ export class Plane {
     this.redraw = oncePerFrame(() => this.drawNow());
     this.observer = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
     this.observer.observe(this.stage);
+  }
+
+  /**
+   * A new layer below the axes and their numbers.
+   *
+   * @param {string} className
+   */
+  ground(className) {
+    const layer = svg("g", { class: className });
+    this.drawing.prepend(layer);
+    return layer;
   }
 
   /**

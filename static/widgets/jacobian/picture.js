@@ -182,7 +182,7 @@ function arrows(plane) {
 class PlaneLayers {
   /** @param {Plane} plane */
   constructor(plane) {
-    const wide = plane.layer("wide-grid");
+    const wide = plane.ground("wide-grid");
     const near = plane.layer("near-grid");
     this.wideFirst = wide.appendChild(svg("path", { class: "first" }));
     this.wideSecond = wide.appendChild(svg("path", { class: "second" }));
