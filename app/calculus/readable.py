@@ -6,7 +6,7 @@ These functions run in a worker process (``app.compute``), which has a deadline 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -37,7 +37,7 @@ def readable_jacobian(entries: Sequence[Syntax], variables: Sequence[str]) -> Re
     """The matrix ``jacobian``, m rows of n entries."""
     names = symbols(tuple(variables))
     functions = [to_sympy(entry, names) for entry in entries]
-    rows = [[function.diff(names[v]) for v in variables] for function in functions]
+    rows = [_derivatives(function, names) for function in functions]
     return _checked({"jacobian": rows}, jacobian_tape(entries, variables), variables)
 
 
@@ -45,10 +45,18 @@ def readable_hessian(expression: Syntax, variables: Sequence[str]) -> Readable:
     """The matrices ``gradient`` (one row) and ``hessian`` (n rows)."""
     names = symbols(tuple(variables))
     function = to_sympy(expression, names)
-    gradient = [function.diff(names[v]) for v in variables]
-    hessian = [[entry.diff(names[v]) for v in variables] for entry in gradient]
+    gradient = _derivatives(function, names)
+    hessian = [_derivatives(entry, names) for entry in gradient]
     tape = hessian_tape(expression, variables)
     return _checked({"gradient": [gradient], "hessian": hessian}, tape, variables)
+
+
+def _derivatives(function: Any, names: Mapping[str, Any]) -> list[Any]:
+    """By each variable.  SymPy's |x| has a distribution as its second derivative; ours has 0."""
+    return [
+        function.diff(symbol).replace(sympy.DiracDelta, lambda *_: sympy.Integer(0))
+        for symbol in names.values()
+    ]
 
 
 def warm_up() -> None:

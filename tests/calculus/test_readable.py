@@ -70,6 +70,14 @@ def test_gradient_and_hessian_are_read_together() -> None:
     ]
 
 
+def test_a_modulus_that_sympy_finds_by_itself_has_our_derivatives() -> None:
+    found = readable_hessian(_tree("sqrt(x^2) y", "x y"), ("x", "y")).matrices
+    assert [[to_text(e) for e in row] for row in found["hessian"]] == [
+        ["0", "sign(x)"],
+        ["sign(x)", "0"],
+    ]
+
+
 def test_a_wrong_form_is_an_error_and_not_an_answer() -> None:
     tape = jacobian_tape((_tree("x^2 y"),), ("x", "y"))
     right = ((_tree("2 x y"), _tree("x^2")),)
