@@ -7,13 +7,13 @@ product with a power, scalars stand before the matrices that they scale); nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.diagnostics import Span
 from app.expressions import ExpressionError
 from app.expressions import to_text as syntax_text
-from app.expressions.reading import read
+from app.expressions.reading import Reading, read
 from app.expressions.syntax import Binary, Call, Name, Negate, Syntax, Transpose, walk
 from app.matrices import nodes
 from app.matrices.building import Builder, shape_of
@@ -25,6 +25,7 @@ from app.matrices.sizes import Size, SizeVariable, resolve, variables_of
 
 MOST_PARTS = 400
 """Larger matrix expressions are refused: their derivatives would no longer be read by anyone."""
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
 _LETTERS = "mnpqrstklijuvwabcdefgh"
 
 
@@ -53,10 +54,19 @@ def elaborate(
     """
     typings = read_given(given)
     typings.update({name: _typing_of(node) for name, node in (symbols or {}).items()})
-    reading = read(text, variables=list(typings) or None, mode="matrix")
-    return _elaborate(
-        reading.text, reading.syntax, reading.python_powers, typings, wrt, symbols, expected
-    )
+    reading = _read(text, typings)
+    return _elaborate([reading], typings, wrt, symbols or {}, expected)[0]
+
+
+def elaborate_both(left: str, right: str, given: str = "") -> tuple[Problem, Problem]:
+    """Two expressions over the same names, whose open sizes follow from both together.
+
+    Where they can have the same shape they get it.  Raises ``ExpressionError``.
+    """
+    typings = read_given(given)
+    readings = [_read(text, typings) for text in (left, right)]
+    first, second = _elaborate(readings, typings, (), {}, None)
+    return first, second
 
 
 def elaborate_syntax(
@@ -64,7 +74,12 @@ def elaborate_syntax(
 ) -> Node:
     """The node of a tree over known symbols; raises ``ExpressionError``."""
     typings = {name: _typing_of(node) for name, node in symbols.items()}
-    return _elaborate("", syntax, frozenset(), typings, (), symbols, expected).node
+    reading = Reading("", syntax, (), frozenset())
+    return _elaborate([reading], typings, (), symbols, expected)[0].node
+
+
+def _read(text: str, typings: Mapping[str, Typing]) -> Reading:
+    return read(text, variables=list(typings) or None, mode="matrix")
 
 
 def _typing_of(node: Node) -> Typing:
@@ -73,28 +88,43 @@ def _typing_of(node: Node) -> Typing:
 
 
 def _elaborate(
-    text: str,
-    syntax: Syntax,
-    python_powers: frozenset[Span],
-    typings: dict[str, Typing],
+    readings: Sequence[Reading],
+    typings: Mapping[str, Typing],
     wrt: Sequence[str],
-    symbols: Mapping[str, Node] | None,
+    symbols: Mapping[str, Node],
     expected: Shape | None,
-) -> Problem:
-    _check_length(syntax)
-    for name in [*_free_names(syntax), *wrt]:
-        typings.setdefault(name, conventional(name))
-    inference = Inference(typings, python_powers)
-    shape = inference.infer(syntax)
+) -> list[Problem]:
+    trees = [reading.syntax for reading in readings]
+    names = _all_names(trees, typings, wrt)
+    inference = Inference(names)
+    shapes = [inference.infer_all(each.syntax, each.python_powers) for each in readings]
     if expected is not None:
-        _expect(inference, shape, expected, syntax)
-    _settle(inference, typings, syntax)
-    known = dict(symbols or {})
-    for name, typing in typings.items():
-        if name not in known:
-            known[name] = nodes.symbol(name, shape_of(typing), typing.properties)
-    node = Builder(inference, known).build(syntax)
-    return Problem(text, node, known)
+        _expect(inference, shapes[0], expected, trees[0])
+    for shape in shapes[1:]:
+        inference.unify_if_alike(shapes[0], shape)
+    _settle(inference, names, trees[0])
+    known = {
+        name: symbols.get(name) or nodes.symbol(name, shape_of(typing), typing.properties)
+        for name, typing in names.items()
+    }
+    builder = Builder(inference, known)
+    return [Problem(each.text, builder.build(each.syntax), known) for each in readings]
+
+
+def _all_names(
+    trees: Sequence[Syntax], typings: Mapping[str, Typing], wrt: Sequence[str]
+) -> dict[str, Typing]:
+    """All names with their typings: those that occur in order, then the others."""
+    names: dict[str, Typing] = {}
+    for syntax in trees:
+        _check_length(syntax)
+        for name in _free_names(syntax):
+            names.setdefault(name, typings.get(name) or conventional(name))
+    for name in wrt:
+        if name not in names and name not in typings and not _NAME.fullmatch(name):
+            raise ExpressionError("unknown-name", f"“{name[:24]}” is not a name.")
+        names.setdefault(name, typings.get(name) or conventional(name))
+    return names | {name: each for name, each in typings.items() if name not in names}
 
 
 def _check_length(syntax: Syntax) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.expressions import ExpressionError
 from app.matrices.check import relative_error
-from app.matrices.elaboration import elaborate
+from app.matrices.elaboration import elaborate_both
 from app.matrices.evaluation import evaluate
 from app.matrices.expansion import same_normal_form
 from app.matrices.nodes import Node
@@ -38,16 +37,10 @@ def equivalent(left: str, right: str, given: str = "") -> Equivalence:
     """Whether two expressions have the same value at every point with the declared properties.
 
     Names that only one of them has are allowed.  Raises ``ExpressionError`` for what cannot be
-    read; spans point into the text that is wrong.
+    read.
     """
-    first = elaborate(left, given)
-    try:
-        second = elaborate(right, given, symbols=first.symbols, expected=first.node.shape)
-    except ExpressionError as error:
-        if error.code != "shape":
-            raise
-        second = elaborate(right, given, symbols=first.symbols)
-    return compare(first.node, second.node, second.symbols)
+    first, second = elaborate_both(left, right, given)
+    return compare(first.node, second.node, first.symbols)
 
 
 def compare(left: Node, right: Node, symbols: Mapping[str, Node], seed: int = 0) -> Equivalence:

@@ -26,9 +26,9 @@ def index_formula(part: FirstDerivative, simplifier: Simplifier) -> str:
     if part.variable.is_scalar:
         terms = [_entry(part.found.core, of)]
     right = _sum(terms) if terms else "0"
-    left = (
-        rf"\frac{{\partial F{_subscript(of)}}}{{\partial {_name(part.variable)}{_subscript(by)}}}"
-    )
+    letter = "F" if value.kind == "matrix" else "f"
+    below = _entry(part.variable, by)
+    left = rf"\frac{{\partial {letter}{_subscript(of)}}}{{\partial {below}}}"
     return f"{left} = {right}"
 
 
@@ -38,10 +38,6 @@ def _indices(shape: Shape, letters: str) -> str:
 
 def _subscript(indices: str) -> str:
     return f"_{{{indices}}}" if indices else ""
-
-
-def _name(variable: Node) -> str:
-    return to_tex(variable)
 
 
 def _sum(terms: Sequence[str]) -> str:
@@ -57,14 +53,19 @@ def _term(
     match operator:
         case Functional(cotangent, weight, stacked) if not stacked:
             factors = [cotangent] if weight is None else [cotangent, weight]
-            sign, scalars, bodies = _scalars_of([simplifier(factor) for factor in factors])
-            entries = [_entry(bodies[0], by), *(_entry(body, of) for body in bodies[1:])]
-            return _joined(sign, scalars, entries)
+            return _outer([simplifier(factor) for factor in factors], [by, of])
         case Sandwich():
             return _sandwich(operator, value, variable, of, by, simplifier)
         case Stacked(rows):
             return _stacked(simplifier(rows), of, by)
     return r"J_{(" + of + "),(" + by + ")}"
+
+
+def _outer(factors: Sequence[Node], indices: Sequence[str]) -> str:
+    """C[k,l]·V[i,j]; a factor that is a scalar has no index."""
+    sign, scalars, bodies = _scalars_of(factors)
+    arrays = [i for factor, i in zip(factors, indices, strict=False) if not factor.is_scalar]
+    return _joined(sign, scalars, [_entry(b, i) for b, i in zip(bodies, arrays, strict=True)])
 
 
 def _stacked(rows: Node, of: str, by: str) -> str:
@@ -88,7 +89,6 @@ def _sandwich(
     right = None if operator.right is None else simplifier(operator.right)
     factors = [*scale, *[part for part in (left, right) if part is not None]]
     sign, scalars, bodies = _scalars_of(factors)
-    scalars = [*scalars, *(to_tex(body) for body in bodies if body.is_scalar)]
     bodies = [body for body in bodies if not body.is_scalar]
     entries: list[str] = []
     for part, (a, b) in ((left, (row, first)), (right, (second, column))):
@@ -119,8 +119,6 @@ def _scalars_of(factors: Sequence[Node]) -> tuple[str, list[str], list[Node]]:
             bodies.append(parts[-1])
     if not numbers:
         return "", [], bodies
-    if not bodies:
-        bodies = [nodes.ONE]
     text = to_tex(Simplifier()(nodes.times(*numbers)))
     sign = "-" if text.startswith("-") else ""
     text = text.removeprefix("-")

@@ -71,13 +71,23 @@ def dimension_of(node: Syntax) -> Dimension:
 
 
 class Inference:
-    """One walk over one tree; ``shapes`` holds what was found, by identity of the part."""
+    """Walks over trees with the same names; ``shapes`` holds what was found, by identity."""
 
-    def __init__(self, names: Mapping[str, Typing], python_powers: frozenset[Span]) -> None:
+    def __init__(self, names: Mapping[str, Typing]) -> None:
         self.names = names
-        self.python_powers = python_powers
+        self.python_powers: frozenset[Span] = frozenset()
         self.sizes = Sizes()
         self.shapes: dict[int, Pending] = {}
+
+    def infer_all(self, syntax: Syntax, python_powers: frozenset[Span]) -> Pending:
+        """The shape of a whole tree; ``python_powers`` are the spans of what was written ``**``."""
+        self.python_powers = python_powers
+        return self.infer(syntax)
+
+    def unify_if_alike(self, left: Pending, right: Pending) -> None:
+        """Open sizes of two results become equal if the results are of one kind."""
+        if left.kind == right.kind:
+            self._unify(left, right)
 
     def infer(self, node: Syntax) -> Pending:
         shape = self._shape(node)

@@ -39,7 +39,7 @@ def three_ways(derivative: Derivative) -> ThreeWays | None:
     value = "F" if derivative.node.shape.kind == "matrix" else r"\mathbf{f}"
     left = r"\operatorname{vec}(\mathrm{d}F)" if value == "F" else r"\mathrm{d}\mathbf{f}"
     body = derivative.numerator.tex
-    if derivative.numerator.node.operation == "add":
+    if derivative.numerator.node.operation in ("add", "kron", "times"):
         body = rf"\left( {body} \right)"
     return ThreeWays(
         action.text,
