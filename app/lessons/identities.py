@@ -13,6 +13,7 @@ from app.lessons.derivation_html import formulas_html, verification_html
 from app.lessons.errors import Notebook
 from app.lessons.links import Links, slugify
 from app.lessons.model import Identity, IdentityGroup, Work
+from app.lessons.plain import plain_markdown
 from app.lessons.sources import IdentityEntry, IdentityFile, is_slug, read_text
 from app.lessons.yamlfile import Document, read_yaml, validated
 
@@ -87,15 +88,16 @@ class IdentitySource:
         return Identity(
             id=entry.id,
             anchor=f"identity-{slugify(entry.id)}",
-            title=entry.title,
+            title=plain_markdown(entry.title),
             title_html=inline(entry.title, document.line([*path, "title"]), notebook),
             expression=entry.expr,
             wrt=entry.wrt,
             given=entry.given,
             html=identity_html(entry, document, path, notebook),
+            note=plain_markdown(entry.note),
             note_html=note,
             source_html=self._source(entry.source, document.line([*path, "source"]), notebook),
-            words=" ".join((entry.title, entry.expr, entry.claim, entry.note)),
+            words=plain_markdown(" ".join((entry.title, entry.expr, entry.claim, entry.note))),
         )
 
     def _source(self, source: str, line: int, notebook: Notebook) -> str:

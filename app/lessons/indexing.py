@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.lessons.drafts import Draft
@@ -19,7 +18,7 @@ def lesson_entries(lesson: Lesson, draft: Draft, links: Links) -> Iterator[Entry
     body = f"{lesson.summary} {opening.text}"
     formulas = " ".join(opening.formulas)
     address = links.lesson(lesson.slug)
-    yield Entry("lesson", address, lesson.title, place, body, formulas, lesson.slug, 1.3)
+    yield Entry("lesson", address, lesson.title, place, body, formulas, lesson.slug, 2.0)
     where = f"Lesson {lesson.number}, {lesson.title}"
     yield from _sections(sections, address, where)
 
@@ -37,7 +36,8 @@ def _sections(sections: Iterable[Passage], address: str, place: str) -> Iterator
     for passage in sections:
         formulas = " ".join(passage.formulas)
         link = f"{address}#{passage.anchor}"
-        yield Entry("section", link, passage.title, place, passage.text, formulas)
+        weight = 0.4 if passage.title in ("References", "Exercises") else 1.0
+        yield Entry("section", link, passage.title, place, passage.text, formulas, "", weight)
 
 
 def term_entries(terms: Iterable[Term], links: Links) -> Iterator[Entry]:
@@ -45,7 +45,7 @@ def term_entries(terms: Iterable[Term], links: Links) -> Iterator[Entry]:
     for term in terms:
         aliases = " ".join(term.aliases)
         address = links.term(term.anchor)
-        yield Entry("term", address, term.term, "Glossary", term.definition, "", aliases, 1.1)
+        yield Entry("term", address, term.term, "Glossary", term.definition, "", aliases, 1.4)
 
 
 def identity_entries(groups: Sequence[IdentityGroup], links: Links) -> Iterator[Entry]:
@@ -56,7 +56,12 @@ def identity_entries(groups: Sequence[IdentityGroup], links: Links) -> Iterator[
 
 
 def _identity_entry(identity: Identity, group: IdentityGroup, links: Links) -> Entry:
-    address = links.identity(identity.anchor)
-    plain = re.sub(r"[$\\{}]", " ", identity.words)
-    place = f"Cheat sheet, {group.title}"
-    return Entry("identity", address, identity.title, place, plain, identity.expression)
+    return Entry(
+        "identity",
+        links.identity(identity.anchor),
+        identity.title,
+        f"Cheat sheet, {group.title}",
+        f"{identity.expression} by {identity.wrt}. {identity.note}",
+        weight=0.8,
+        expression=identity.expression,
+    )

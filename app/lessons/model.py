@@ -86,6 +86,7 @@ class Identity:
     wrt: str
     given: str
     html: str
+    note: str
     note_html: str
     source_html: str
     words: str

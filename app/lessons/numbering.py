@@ -21,7 +21,7 @@ from app.lessons.blocks.base import Block
 from app.lessons.calls import Call
 from app.lessons.errors import Notebook
 from app.lessons.links import slugify
-from app.lessons.plain import plain_inline
+from app.lessons.plain import plain_inline, plain_markdown
 
 # What a directive calls its argument when that is a title.
 TITLES = ("title", "caption")
@@ -146,7 +146,7 @@ def _directive(call: Call, found: Outline) -> None:
 
 
 def _plain_title(call: Call, block: Block) -> str:
-    return re.sub(r"[$`*]", "", call.argument) if block.argument_is in TITLES else ""
+    return plain_markdown(call.argument) if block.argument_is in TITLES else ""
 
 
 def _line(token: Token) -> int:

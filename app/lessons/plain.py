@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from app.lessons.formulas import readable
+
 _ROLE_TEXT = re.compile(r"^(.*?)\s*<[^<>]*>$", re.DOTALL)
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
 
 
 def plain_inline(children: Iterable[Token]) -> str:
-    """Inline tokens as a line of text; formulas stand as their TeX without the dollars."""
+    """Inline tokens as a line of text; formulas stand in ordinary characters."""
     return " ".join("".join(_word(token) for token in children).split())
 
 
@@ -22,7 +24,7 @@ def _word(token: Token) -> str:
         case "text" | "code_inline":
             return token.content
         case "math_inline" | "math_inline_double":
-            return token.content
+            return readable(token.content)
         case "softbreak" | "hardbreak":
             return " "
         case "myst_role":
@@ -34,13 +36,19 @@ def role_words(token: Token) -> str:
     """What a reader sees of a role, as far as it stands in the text itself."""
     name, content = token.meta["name"], token.content
     if name in ("eq", "cite"):
-        return ""
+        return "…"
     if name == "layout":
         return content.split("|", 1)[0]
     shown = _ROLE_TEXT.match(content)
     if name == "ref":
-        return shown[1] if shown else ""
+        return shown[1] if shown else "…"
     return shown[1] if shown else content
+
+
+def plain_markdown(markdown: str) -> str:
+    """One line of Markdown as text, without parsing it."""
+    formula = re.sub(r"\$([^$]+)\$", lambda found: readable(found[1]), markdown)
+    return re.sub(r"[`*]", "", formula)
 
 
 @dataclass(slots=True)
@@ -89,7 +97,7 @@ def _collect(token: Token, passage: Passage) -> None:
         if call.name in ("derivative", "math"):
             passage.formulas += [call.argument or call.body, call.text("claim")]
         elif call.name not in ("figure", "identity", "widget"):
-            passage.words.append(re.sub(r"[$`*]", "", call.argument))
+            passage.words.append(plain_markdown(call.argument))
 
 
 def count_words(tokens: Iterable[Token]) -> int:

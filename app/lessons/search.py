@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -21,6 +21,7 @@ Kind = Literal["lesson", "section", "term", "identity", "page"]
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 12
 MOST_RESULTS = 50
+MOST_CANDIDATES = 200
 # Sentinels for the marks: private characters that no text contains after ``_clean``.
 OPEN, CLOSE = "\ue000", "\ue001"
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
@@ -28,7 +29,11 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place that can be found. ``weight`` below 1 puts it before others that fit as well."""
+    """A place that can be found.
+
+    ``expression`` is what it says in the expression language, found as it is typed; a ``weight``
+    above 1 puts it before others that fit as well.
+    """
 
     kind: Kind
     address: str
@@ -38,6 +43,7 @@ class Entry:
     formulas: str = ""
     aliases: str = ""
     weight: float = 1.0
+    expression: str = ""
 
 
 class SearchIndex:
@@ -65,31 +71,61 @@ class SearchIndex:
         if not words:
             return ()
         count = max(1, min(limit, MOST_RESULTS))
-        rows = self._rows(" AND ".join(words), count)
+        rows = self._expressions(query)
+        rows += [row for row in self._ranked(" AND ".join(words), query) if row not in rows]
         if not rows and len(words) > 1:
-            rows = self._rows(" OR ".join(words), count)
-        return tuple(self._hit(*row) for row in rows)
+            rows = self._ranked(" OR ".join(words), query)
+        return tuple(self._hits(rows[:count], " OR ".join(words)))
 
-    def _rows(self, match: str, count: int) -> list[tuple[int, str, str]]:
+    def _expressions(self, query: str) -> list[int]:
+        """The places whose expression holds what was typed, blanks aside."""
+        typed = _squeezed(query[:LONGEST_QUERY])
+        if not re.search(r"[*'^+(]", typed):
+            return []
+        return [
+            row for row, entry in enumerate(self._entries) if typed in _squeezed(entry.expression)
+        ]
+
+    def _ranked(self, match: str, query: str) -> list[int]:
+        """The places that fit, best first."""
         with self._lock:
             found = self._database.execute(
-                "SELECT rowid, highlight(places, 0, ?, ?), snippet(places, 2, ?, ?, '…', 28),"
-                " bm25(places, 12.0, 10.0, 1.0, 2.0) FROM places WHERE places MATCH ?",
-                (OPEN, CLOSE, OPEN, CLOSE, match),
+                "SELECT rowid, bm25(places, 12.0, 10.0, 1.0, 2.0) AS score FROM places"
+                " WHERE places MATCH ? ORDER BY score LIMIT ?",
+                (match, MOST_CANDIDATES),
             ).fetchall()
-        ranked = sorted(found, key=lambda row: row[3] / self._entries[row[0]].weight)
-        return [(row, title, excerpt) for row, title, excerpt, _ in ranked[:count]]
+        wanted = _squeezed(query).casefold()
+        best = sorted(found, key=lambda pair: pair[1] * self._boost(pair[0], wanted))
+        return [row for row, _ in best]
 
-    def _hit(self, row: int, title: str, excerpt: str) -> Hit:
+    def _boost(self, row: int, wanted: str) -> float:
+        """How much more a place counts: by its kind, and when it is called just so."""
         entry = self._entries[row]
-        return Hit(entry.kind, entry.address, _marked(title), entry.place, _marked(excerpt))
+        title = _squeezed(entry.title).casefold().removeprefix("the")
+        return entry.weight * (3.0 if wanted in (title, title.removesuffix("s")) else 1.0)
+
+    def _hits(self, rows: list[int], match: str) -> Iterator[Hit]:
+        """The places with what was found in them marked."""
+        places = ",".join("?" * len(rows))
+        with self._lock:
+            found = self._database.execute(
+                "SELECT rowid, highlight(places, 0, ?, ?), snippet(places, 2, ?, ?, '…', 28)"
+                f" FROM places WHERE places MATCH ? AND rowid IN ({places})",
+                (OPEN, CLOSE, OPEN, CLOSE, match, *rows),
+            ).fetchall()
+        marked = {row: (title, excerpt) for row, title, excerpt in found}
+        for row in rows:
+            entry = self._entries[row]
+            title, excerpt = marked.get(row, (entry.title, entry.body))
+            yield Hit(entry.kind, entry.address, _marked(title), entry.place, _marked(excerpt))
 
 
 def query_words(query: str) -> list[str]:
     """The words of a query as FTS5 strings; the last is a prefix unless a blank follows it."""
     words = _WORDS.findall(_clean(query[:LONGEST_QUERY]))[:MOST_WORDS]
     quoted = [f'"{word}"' for word in words]
-    if quoted and not query[:LONGEST_QUERY][-1:].isspace():
+    # A single letter is a name of mathematics and not the beginning of a word.
+    if quoted and len(words[-1]) > 1 and not query[:LONGEST_QUERY][-1:].isspace():
         quoted[-1] += "*"
     return quoted
 
@@ -101,6 +137,10 @@ def spelled_out(tex: str) -> str:
 
 def _clean(text: str) -> str:
     return re.sub("[\ue000\ue001\x00\ud800-\udfff]", " ", text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _marked(text: str) -> str:

@@ -43,6 +43,27 @@ def test_marks_what_was_found(book: SmallBook) -> None:
     assert hit.place == "Lesson 1, First lesson"
 
 
+def test_an_expression_is_found_as_it_is_typed() -> None:
+    index = SearchIndex(
+        [
+            Entry("lesson", "/a", "A x", "", "A x and much more on A and x", weight=9),
+            Entry("identity", "/b", "Quadratic form", "", "", expression="x'*A*x"),
+        ]
+    )
+    assert [hit.address for hit in index.search("x' * A")] == ["/b", "/a"]
+
+
+def test_the_lesson_of_that_name_comes_first() -> None:
+    entries = [Entry("term", f"/{n}", "Hessian of it", "", "Hessian " * 9) for n in range(5)]
+    lesson = Entry("lesson", "/hessian", "The Hessian", "", "Second derivatives.", weight=2)
+    assert SearchIndex([*entries, lesson]).search("hessian")[0].address == "/hessian"
+
+
+def test_formulas_are_read_in_ordinary_characters(book: SmallBook) -> None:
+    hit = book.load("Zebras in $\\mathbf{x}\\in\\mathbb{R}^{n}$ run.").search("zebras")[0]
+    assert "x ∈ ℝ^n run." in hit.excerpt_html
+
+
 def test_text_with_markup_stays_text() -> None:
     index = SearchIndex([Entry("page", "/a", "<b>bold</b> & co", "", "<script>x</script>")])
     hit = index.search("bold script")[0]
