@@ -56,13 +56,17 @@ _ANNOTATION = re.compile(
 )
 
 
-@lru_cache(maxsize=CACHE_SIZE)
 def to_mathml(tex: str, *, display: bool = False) -> str:
     """``tex`` as a ``<math>`` element, the TeX itself in its annotation.
 
     Raises TexError, with the place in ``tex`` where it is known, for what cannot be set or would
     be set wrongly.
     """
+    return _mathml(tex, display)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _mathml(tex: str, display: bool) -> str:
     _check(tex)
     mathml = lowered_scripts(styles_to_classes(engine().render(tex, display=display)))
     return _annotated(_SMALL_INFIX.sub(r'<mo largeop="false">\1</mo>', mathml), plain_tex(tex))
