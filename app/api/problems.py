@@ -27,6 +27,7 @@ from app.diagnostics import NablaError, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
 _STATUS: Final = {
+    "late": 408,
     "too-large": 413,
     "type": 415,
     "malformed": 422,
@@ -38,7 +39,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 class RequestError(NablaError):
-    """The request itself is wrong: ``code`` is “malformed”, “type” or “too-large”."""
+    """The request itself is wrong: ``code`` is “malformed”, “type”, “late” or “too-large”."""
 
     def __init__(
         self, message: str, hint: str | None = None, *, code: str = "malformed", field: str = ""

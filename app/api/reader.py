@@ -6,17 +6,19 @@ floats, duplicate keys, lone surrogates, byte order marks.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from app.api.problems import RequestError
 from app.diagnostics import did_you_mean
 
 BODY_LIMIT: Final = 65_536
+BODY_SECONDS: Final = 4.0
 _LONGEST_NUMBER: Final = 400
 
 
@@ -38,11 +40,17 @@ _UTF_8: Final = {"", "charset=utf-8", 'charset="utf-8"'}
 
 async def _body(request: Request, limit: int) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            message = f"The body is too large; at most {limit:,} bytes are read."
-            raise RequestError(message, "Shorten it.", code="too-large")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    message = f"The body is too large; at most {limit:,} bytes are read."
+                    raise RequestError(message, "Shorten it.", code="too-large")
+    except TimeoutError:
+        raise RequestError("The body did not arrive in time.", "Try again.", code="late") from None
+    except ClientDisconnect:
+        raise RequestError("The body is incomplete.", "Send it again.") from None
     return bytes(body)
 
 

@@ -23,13 +23,16 @@ from typing import Final
 from app.compute.worker import perform, serve
 
 WARM_UP: Final = "app.calculus.readable:warm_up"
+PRELOADED: Final = ("app.calculus.readable", "app.calculus.classify", "app.matrices.answers")
+"""What jobs need, imported once here instead of once in every worker."""
 
 
 def main() -> None:
     """Serve forks until the server is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes us
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead workers
-    importlib.import_module(WARM_UP.partition(":")[0])
+    for module in PRELOADED:
+        importlib.import_module(module)
     perform(WARM_UP, ())
     gc.collect()
     gc.freeze()  # forked workers share these pages as long as nobody writes to them

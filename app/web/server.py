@@ -9,11 +9,17 @@ from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.diagnostics import NablaError, Problem
 
 # Requests under way may finish; whoever still waits after this many seconds is cut off.
 GRACE_SECONDS = 3
+
+UNREADABLE = (
+    "The request cannot be read: its address or its headers are malformed or too long. "
+    "Shorten the address, or send the question in the body of a POST request.\n"
+)
 
 
 class AddressError(NablaError):
@@ -53,6 +59,23 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+class Protocol(H11Protocol):
+    """HTTP/1.1 that tells in a sentence of ours what was wrong before the application was asked.
+
+    An address or headers beyond 64 kB end here, so that nobody can make the server keep them.
+    """
+
+    def send_400_response(self, msg: str) -> None:
+        # With its length, since the connection may be reset while the rest still comes in.
+        head = (
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            f"Content-Length: {len(UNREADABLE)}\r\nX-Content-Type-Options: nosniff\r\n"
+            "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
+        )
+        self.transport.write((head + UNREADABLE).encode("ascii"))
+        self.transport.close()
+
+
 class Server(uvicorn.Server):
     """A server that tells when it starts to answer and when it is asked to end."""
 
@@ -82,6 +105,7 @@ def run(
     """Serve until a signal; returns the exit code."""
     config = uvicorn.Config(
         application,
+        http=Protocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
+from app.api import reader
 from app.api.problems import RequestError
 from app.api.reader import BODY_LIMIT, parse_object
 from tests.support.reader import Reader
@@ -165,3 +168,16 @@ def test_a_defect_shows_no_traceback(client: Reader, monkeypatch: pytest.MonkeyP
     assert response.json()["code"] == "defect"
     for leak in ("Traceback", "ZeroDivision", "/work", ".py"):
         assert leak not in response.text
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BODY_SECONDS", 0.05)
+
+    async def never() -> Any:
+        await asyncio.sleep(60)
+
+    headers = [(b"content-type", b"application/json")]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, never)
+    with pytest.raises(RequestError) as caught:
+        asyncio.run(reader.read_object(request))
+    assert caught.value.problem.code == "late"
