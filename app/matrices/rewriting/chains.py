@@ -7,6 +7,7 @@ from app.matrices.nodes import Node
 from app.matrices.properties import has
 from app.matrices.rewriting.engine import simplification
 from app.matrices.rewriting.transposes import transposed
+from app.matrices.shapes import column
 
 
 @simplification("scalars stand in front, identity and zero vanish", "product")
@@ -148,7 +149,7 @@ def _inverse_power(chain: tuple[Node, ...], exponent: int) -> list[Node]:
 
 @simplification("diagonal matrices multiply entry by entry", "product")
 def multiply_diagonals(node: Node) -> Node | None:
-    """diag(u)·diag(v) is diag(u∘v), diag(u)·v is u∘v, and u'·diag(v) is (u∘v)'."""
+    """diag(u)·diag(v) is diag(u∘v), diag(u)·v is u∘v, u'·diag(v) is (u∘v)', 11'·diag(v) is 1·v'."""
     factors = node.operands
     for index in range(len(factors) - 1):
         merged = _diagonal_pair(factors[index], factors[index + 1])
@@ -163,9 +164,17 @@ def _diagonal_pair(left: Node, right: Node) -> Node | None:
             return nodes.diag(nodes.hadamard(left.operands[0], right.operands[0]))
         if right.shape.kind == "column":
             return nodes.hadamard(left.operands[0], right)
+        if right.operation == "ones":
+            return _outer(left.operands[0], nodes.ones(column(right.shape.columns)))
+    if right.operation == "diag" and left.operation == "ones":
+        return _outer(nodes.ones(column(left.shape.rows)), right.operands[0])
     if right.operation == "diag" and left.shape.kind == "row":
         return nodes.transpose(nodes.hadamard(transposed(left), right.operands[0]))
     return None
+
+
+def _outer(left: Node, right: Node) -> Node:
+    return nodes.product(left, nodes.transpose(right))
 
 
 @simplification("a product with ones is a sum", "product")

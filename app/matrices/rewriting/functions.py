@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from app.matrices import nodes
 from app.matrices.nodes import ONE, ZERO, Node
 from app.matrices.rewriting.engine import simplification
+from app.matrices.rewriting.scalars import coefficient, scaled
 from app.matrices.rewriting.transposes import transposed
 
+_LARGEST_UNFOLDED = 8
 _HOMOGENEOUS = ("tr", "sum", "diag", "diagonal", "vec")
 
 
@@ -46,6 +50,52 @@ def cyclic_trace(node: Node) -> Node | None:
     return None
 
 
+def outer_place(node: Node) -> int | None:
+    """Where a row begins in a product of rank one: a·b' has it at 1."""
+    for index, factor in enumerate(node.operands):
+        if factor.shape.kind == "row":
+            return index if index > 0 and node.shape.kind == "matrix" else None
+    return None
+
+
+@simplification("the trace is cyclic, so rotations merge", "tr")
+def merge_rotations(node: Node) -> Node | None:
+    """tr(A·B + B·A) is 2·tr(A·B)."""
+    inner = node.operands[0]
+    if inner.operation != "add":
+        return None
+    totals: dict[tuple[int, ...], Fraction] = {}
+    shown: dict[tuple[int, ...], Node] = {}
+    for term in inner.operands:
+        value, core = coefficient(term)
+        key = rotation_key(core)
+        totals[key] = totals.get(key, Fraction(0)) + value
+        shown.setdefault(key, core)
+    if len(shown) == len(inner.operands):
+        return None
+    terms = [scaled(value, shown[key]) for key, value in totals.items()]
+    return nodes.apply("tr", nodes.add(*terms))
+
+
+def rotation_key(node: Node) -> tuple[int, ...]:
+    """The same for all rotations of a product, and for those of its transpose."""
+    chain = _unfolded(node)
+    turned = [transposed(factor) for factor in reversed(chain)]
+    digests = [[factor.digest for factor in side] for side in (chain, turned)]
+    return min(tuple(side[i:] + side[:i]) for side in digests for i in range(len(side)))
+
+
+def _unfolded(node: Node) -> list[Node]:
+    """The factors of a product, with small powers written out."""
+    factors: list[Node] = []
+    for factor in node.operands if node.operation == "product" else (node,):
+        if factor.operation == "matrix_power" and 2 <= factor.parameter <= _LARGEST_UNFOLDED:
+            factors += [factor.operands[0]] * factor.parameter
+        else:
+            factors.append(factor)
+    return factors
+
+
 @simplification("the trace of a special matrix", "tr")
 def special_trace(node: Node) -> Node | None:
     """tr(diag(x)) is sum(x), tr(A⊗B) is tr(A)·tr(B), tr(1'·A) is sum(A)."""
@@ -74,8 +124,12 @@ def special_sum(node: Node) -> Node | None:
             return nodes.times(*[nodes.apply("sum", factor) for factor in inner.operands])
         case "hadamard" if len(inner.operands) == 2 and inner.shape.kind == "column":
             return nodes.product(nodes.transpose(inner.operands[0]), inner.operands[1])
-        case "product" if len(inner.operands) == 2 and inner.operands[0].shape.kind == "column":
-            return nodes.times(*[nodes.apply("sum", factor) for factor in inner.operands])
+        case "product" if (place := outer_place(inner)) is not None:
+            parts = inner.operands[:place], inner.operands[place:]
+            return nodes.times(*[nodes.apply("sum", nodes.product(*part)) for part in parts])
+        case "product" if inner.operands[0].operation == inner.operands[-1].operation == "diag":
+            first, *middle, last = inner.operands
+            return nodes.product(nodes.transpose(first.operands[0]), *middle, last.operands[0])
         case "eye":
             return nodes.apply("tr", inner)
     return None
@@ -113,8 +167,9 @@ def special_diagonal(node: Node) -> Node | None:
             return nodes.ones(node.shape)
         case "ones":
             return nodes.ones(node.shape)
-        case "product" if len(inner.operands) == 2 and inner.operands[0].shape.kind == "column":
-            return nodes.hadamard(inner.operands[0], transposed(inner.operands[1]))
+        case "product" if (place := outer_place(inner)) is not None:
+            left = nodes.product(*inner.operands[:place])
+            return nodes.hadamard(left, transposed(nodes.product(*inner.operands[place:])))
         case "product" if inner.operands[0].operation == "diag":
             rest = nodes.diag(nodes.product(*inner.operands[1:]))
             return nodes.hadamard(inner.operands[0].operands[0], rest)

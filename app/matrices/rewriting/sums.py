@@ -9,6 +9,7 @@ from app.matrices.nodes import MINUS_ONE, Node
 from app.matrices.rewriting.engine import simplification
 from app.matrices.rewriting.factoring import best_factoring
 from app.matrices.rewriting.scalars import coefficient, scaled
+from app.matrices.rewriting.transposes import transposed
 
 
 @simplification("like terms merge", "add")
@@ -40,6 +41,26 @@ def _flat(node: Node) -> list[Node]:
             parts = [coefficient(part) for part in _flat(inner)]
             return [scaled(-value, core) for value, core in parts]
     return [node]
+
+
+@simplification("a transposed sum is opened where terms merge", "add")
+def open_transposed_sums(node: Node) -> Node | None:
+    """U + (U + V)' with a symmetric V becomes U + U' + V: only where like terms meet."""
+    if not any(_is_transposed_sum(term) for term in node.operands):
+        return None
+    opened = [part for term in node.operands for part in _opened(term)]
+    cores = {coefficient(term)[1] for term in opened}
+    return nodes.add(*opened) if len(cores) < len(opened) else None
+
+
+def _is_transposed_sum(node: Node) -> bool:
+    return node.operation == "transpose" and node.operands[0].operation == "add"
+
+
+def _opened(term: Node) -> list[Node]:
+    if not _is_transposed_sum(term):
+        return [term]
+    return [transposed(part) for part in term.operands[0].operands]
 
 
 @simplification("a common number is taken out", "add", factors=True)

@@ -12,11 +12,17 @@ from typing import Final
 from app.expressions.functions import ELEMENTWISE
 from app.matrices import nodes
 from app.matrices.nodes import Node
+from app.matrices.rewriting import simplify
 from app.matrices.rules import inner
 from app.matrices.shapes import Shape
 
 Adjoint = Callable[[Node, int, Node], Node]
 """(part, index of the varying operand, cotangent of the part) to the cotangent of the operand."""
+
+
+def flipped(node: Node) -> Node:
+    """The transpose; of a transpose what it is the transpose of."""
+    return node.operands[0] if node.operation == "transpose" else nodes.transpose(node)
 
 
 def pulled(part: Node, index: int, cotangent: Node) -> Node:
@@ -32,8 +38,8 @@ def _times(part: Node, index: int, c: Node) -> Node:
 
 def _product(part: Node, index: int, c: Node) -> Node:
     """⟨C, A·Y·B⟩ = ⟨A'·C·B', Y⟩, which is the cyclic property of the trace."""
-    before = [nodes.transpose(f) for f in reversed(part.operands[:index])]
-    after = [nodes.transpose(f) for f in reversed(part.operands[index + 1 :])]
+    before = [flipped(f) for f in reversed(part.operands[:index])]
+    after = [flipped(f) for f in reversed(part.operands[index + 1 :])]
     if c.is_scalar:
         return nodes.times(c, nodes.product(*before, *after))
     return nodes.multiply(*before, c, *after)
@@ -136,11 +142,11 @@ ADJOINTS: Final[dict[str, Adjoint]] = {
     "product": _product,
     "hadamard": _hadamard,
     "kron": _kron,
-    "transpose": lambda part, index, c: nodes.transpose(c),
+    "transpose": lambda part, index, c: flipped(c),
     "tr": lambda part, index, c: nodes.times(c, nodes.eye(part.operands[0].shape.rows)),
     "sum": lambda part, index, c: nodes.times(c, nodes.ones(part.operands[0].shape)),
     "diag": lambda part, index, c: nodes.diag(c),
     "diagonal": lambda part, index, c: nodes.diag(c),
-    "vec": lambda part, index, c: unstacked(c, part.operands[0].shape),
+    "vec": lambda part, index, c: unstacked(simplify(c), part.operands[0].shape),
 }
 """The adjoint of every operation that is linear in an operand."""
