@@ -8,13 +8,13 @@ from app.matrices import nodes
 from app.matrices.differential import Differential, differential
 from app.matrices.identification import (
     Identified,
-    Simplify,
     by_scalar,
     of_array,
     of_scalar,
     stacked_jacobian,
 )
 from app.matrices.nodes import Node
+from app.matrices.rewriting import Simplifier
 from app.matrices.transport import Operator, contributions
 from app.matrices.transport.operators import stack
 
@@ -30,7 +30,7 @@ class FirstDerivative:
     found: Identified
 
 
-def first_derivative(expression: Node, variable: Node, simplify: Simplify) -> FirstDerivative:
+def first_derivative(expression: Node, variable: Node, simplify: Simplifier) -> FirstDerivative:
     """Differentiate by the rules, bring dX to the end, read the derivative off."""
     change = differential(expression, variable)
     maps: tuple[Operator, ...] = ()
@@ -57,7 +57,7 @@ class SecondDerivative:
 
 
 def second_derivative(
-    expression: Node, one: Node, other: Node, simplify: Simplify
+    expression: Node, one: Node, other: Node, simplify: Simplifier
 ) -> SecondDerivative:
     """The derivative by ``one``, differentiated by ``other``."""
     first = first_derivative(expression, one, simplify)
@@ -71,7 +71,7 @@ def second_derivative(
     return SecondDerivative(first, second, stacked, simplify(nodes.transpose(stacked)))
 
 
-def _hessian(second: FirstDerivative, simplify: Simplify) -> Node:
+def _hessian(second: FirstDerivative, simplify: Simplifier) -> Node:
     """d²f / d vec(u) d vec(v)', from the derivative of the gradient."""
     found = second.found
     if found.arrangement == "entries":

@@ -8,13 +8,14 @@ numerator layout and of X in denominator layout; a matrix by a scalar keeps its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from app.matrices import nodes
 from app.matrices.nodes import ONE, Node
+from app.matrices.rewriting import Simplifier
 from app.matrices.shapes import Shape
+from app.matrices.shortening import shortest
 from app.matrices.transport import Functional, Operator
 from app.matrices.transport.operators import stack
 
@@ -35,33 +36,35 @@ class Identified:
     arrangement: Literal["gradient", "entries", "stacked"]
 
 
-Simplify = Callable[[Node], Node]
-
-
-def by_scalar(change: Node | None, increment: Node, value: Node, simplify: Simplify) -> Identified:
+def by_scalar(
+    change: Node | None, increment: Node, value: Node, simplify: Simplifier
+) -> Identified:
     """dF = (dF/da)·da: what stands beside da."""
     entries = nodes.zero(value.shape)
     if change is not None:
-        entries = simplify(nodes.substitute(change, increment, ONE))
+        entries = shortest(simplify(nodes.substitute(change, increment, ONE)), simplify)
     return Identified(entries, simplify(nodes.transpose(entries)), entries, "entries")
 
 
-def of_scalar(maps: list[Operator], variable: Node, simplify: Simplify) -> Identified:
+def of_scalar(maps: list[Operator], variable: Node, simplify: Simplifier) -> Identified:
     """df = tr(G'·dX): the gradient G has the shape of X."""
     parts = [operator.cotangent for operator in maps if isinstance(operator, Functional)]
-    gradient = simplify(nodes.add(*parts)) if parts else nodes.zero(variable.shape)
+    if not parts:
+        gradient = nodes.zero(variable.shape)
+    else:
+        gradient = shortest(simplify(nodes.add(*parts)), simplify)
     return Identified(simplify(nodes.transpose(gradient)), gradient, gradient, "gradient")
 
 
-def of_array(maps: list[Operator], value: Node, variable: Node, simplify: Simplify) -> Identified:
+def of_array(maps: list[Operator], value: Node, variable: Node, simplify: Simplifier) -> Identified:
     """vec dF = J·vec dX."""
     parts = [operator.matrix(variable.shape) for operator in maps]
     empty = nodes.zero(Shape("matrix", value.shape.entries, variable.shape.entries))
-    jacobian = simplify(nodes.add(*parts)) if parts else empty
+    jacobian = shortest(simplify(nodes.add(*parts)), simplify) if parts else empty
     return Identified(jacobian, simplify(nodes.transpose(jacobian)), jacobian, "stacked")
 
 
-def stacked_jacobian(found: Identified, simplify: Simplify) -> Node:
+def stacked_jacobian(found: Identified, simplify: Simplifier) -> Node:
     """The matrix of vec F by vec X, whatever the arrangement."""
     if found.arrangement == "gradient":
         return simplify(nodes.transpose(stack(found.core)))

@@ -295,8 +295,9 @@ def _described(shape: Pending) -> str:
         return "a scalar"
     rows, columns = _size_text(shape.rows), _size_text(shape.columns)
     if shape.kind == "matrix":
-        return f"a {rows}×{columns} matrix"
-    return f"a {shape.kind} of length {rows if shape.kind == 'column' else columns}"
+        return "a matrix" if "?" in (rows, columns) else f"a {rows}×{columns} matrix"
+    length = rows if shape.kind == "column" else columns
+    return f"a {shape.kind}" if length == "?" else f"a {shape.kind} of length {length}"
 
 
 def _size_text(size: Size) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.matrices.shapes import Dimension, product_of
+from app.matrices.shapes import Dimension, factors_of, product_of
 
 
 class SizeVariable:
@@ -72,6 +72,13 @@ def variables_of(size: Size) -> list[SizeVariable]:
     return []
 
 
+def _parts(size: Size) -> list[Size]:
+    """The factors of a size, as far as they are known."""
+    if isinstance(size, SizeProduct):
+        return [part for each in size.parts for part in _parts(resolve(each))]
+    return [size] if isinstance(size, SizeVariable) else list(factors_of(size))
+
+
 @dataclass(slots=True)
 class Sizes:
     """Unification; equations that cannot be decided yet wait in ``pending``."""
@@ -88,9 +95,25 @@ class Sizes:
         if isinstance(right, SizeVariable):
             return self._bind(right, left)
         if isinstance(left, SizeProduct) or isinstance(right, SizeProduct):
-            self.pending.append((left, right))
-            return True
+            return self._unify_products(left, right)
         return False
+
+    def _unify_products(self, left: Size, right: Size) -> bool:
+        """m·k and m·l are equal if k and l are; what is not decided by cancelling waits."""
+        first, second = _parts(left), _parts(right)
+        for part in list(first):
+            other = next((each for each in second if each is part or each == part), None)
+            if other is not None:
+                first.remove(part)
+                second.remove(other)
+        if len(first) == 1 and isinstance(first[0], SizeVariable):
+            return self._bind(first[0], product(*second))
+        if len(second) == 1 and isinstance(second[0], SizeVariable):
+            return self._bind(second[0], product(*first))
+        if not first and not second:
+            return True
+        self.pending.append((left, right))
+        return True
 
     def _bind(self, variable: SizeVariable, size: Size) -> bool:
         if variable in variables_of(size):

@@ -26,11 +26,23 @@ def finished(node: Node) -> Node:
     if not node.operands:
         return node
     operands = tuple([finished(operand) for operand in node.operands])
-    if node.operation == "add" and is_negative(operands[0]):
-        operands = _positive_first(operands)
+    if node.operation == "add":
+        operands = _plain_before_transposed(operands)
+        if is_negative(operands[0]):
+            operands = _positive_first(operands)
     if all(map(_is, operands, node.operands)):
         return node
     return nodes.make(node.operation, operands, node.parameter)
+
+
+def _plain_before_transposed(terms: tuple[Node, ...]) -> tuple[Node, ...]:
+    """A' + A is written A + A'."""
+    ordered = list(terms)
+    for place, term in enumerate(ordered):
+        if term.operation == "transpose" and term.operands[0] in ordered[place + 1 :]:
+            other = ordered.index(term.operands[0], place + 1)
+            ordered[place], ordered[other] = ordered[other], term
+    return tuple(ordered)
 
 
 def _positive_first(terms: tuple[Node, ...]) -> tuple[Node, ...]:
