@@ -18,7 +18,8 @@ What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
     equation           <div class="equation" id="eq-name"><div class="formula">MATHML</div>
                          <a class="equation-number" href="#eq-name">(4.2)</a></div>
                        the number and the id only where the author gave a label
-    inline formula     MATHML, in <span class="long-formula"> when it is long
+    inline formula     MATHML, in <span class="long-formula"> when it is long; with the punctuation
+                       that must stay on its line in <span class="keep">
     admonition         <aside class="admonition note"><p class="admonition-title">…
     theorem and alike  <section class="statement theorem" id=… aria-labelledby=…>
                          <p class="statement-title"><span class="statement-name">Theorem 4.1…
@@ -26,7 +27,9 @@ What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
     solution           <details class="solution"><summary>Solution</summary>…
     derivative         <figure class="derivative" id=…> with .layout-numerator and
                        .layout-denominator inside (each an .equation), then
-                       <details class="verification"> with derivation and numeric check
+                       <details class="verification">: its summary with the shape in a
+                         .derivative-shape per layout, then ol.derivation (steps, with the rules
+                         they applied in ul.applied-rules), .derivation-note, .numeric-check
     figure             <figure class="figure" id=…><div class="figure-picture"><svg …>…</div>
                          <figcaption><span class="caption-number">Figure 4.1</span> …</figcaption>
     table              <div class="table-scroll"><table>…

@@ -105,6 +105,10 @@ def derive(request: Request) -> Derived | Problem:
             f"“{request.expression}” cannot be differentiated: {problem.message}",
             hint=problem.hint,
         )
+    except Exception as error:
+        # A defect of the engine in one formula must not take the book away from its readers.
+        message = f"“{request.expression}” cannot be differentiated: {type(error).__name__}."
+        return Problem("derivative-defect", message, hint="This is a mistake of the book.")
 
 
 def _derived(derivative: Derivative) -> Derived:

@@ -1,7 +1,7 @@
 """How each kind of Markdown token becomes HTML, where the library's own way is not the book's.
 
 A rule receives the tokens, the position, options, and an environment that holds the page under way
-and the line at which the inline text around it began.
+and, within inline text, the line of the token.
 """
 
 from __future__ import annotations
@@ -35,20 +35,12 @@ def _page(env: Environment) -> Rendering:
     return page
 
 
-def _line_in_text(tokens: Sequence[Token], position: int, env: Environment) -> int:
-    """The line of an inline token: that of its paragraph and the line breaks before it."""
-    before = tokens[:position]
-    breaks = sum(token.type in ("softbreak", "hardbreak") for token in before)
-    inside = sum(token.content.count("\n") for token in before if token.type != "text")
-    return int(env["line"]) + breaks + inside
-
-
 def _block_line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 1
 
 
 def _math_inline(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
-    html = _page(env).inline_formula(tokens[i].content, _line_in_text(tokens, i, env))
+    html = _page(env).inline_formula(tokens[i].content, env["line"])
     before = _parts(tokens, i - 1)[2]
     after = _parts(tokens, i + 1)[0]
     return f'<span class="keep">{before}{html}{after}</span>' if before or after else html
@@ -78,7 +70,7 @@ def _parts(tokens: Sequence[Token], i: int) -> tuple[str, str, str]:
 
 
 def _math_inline_display(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
-    mathml = _page(env).formula(tokens[i].content, _line_in_text(tokens, i, env), display=True)
+    mathml = _page(env).formula(tokens[i].content, env["line"], display=True)
     return f'<span class="formula">{mathml}</span>'
 
 
@@ -98,7 +90,7 @@ def _amsmath(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
 
 
 def _role(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
-    line = _line_in_text(tokens, i, env)
+    line = env["line"]
     return _page(env).role(tokens[i].meta["name"], tokens[i].content, line)
 
 
@@ -135,7 +127,7 @@ def _image(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
     _page(env).notebook.note(
         "image",
         "Pictures stand in a figure of their own.",
-        _line_in_text(tokens, i, env),
+        env["line"],
         "Write ```{figure} file.svg with :alt: and a caption.",
     )
     return escape(tokens[i].content)
@@ -146,14 +138,14 @@ def _link_open(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str
     if href.startswith("#"):
         known = {t.anchor for t in page.book.labels.values() if t.path == page.path}
         if href[1:] not in known:
-            line = _line_in_text(tokens, i, env)
+            line = env["line"]
             page.notebook.unknown(
                 "unknown-label", "place on this page called", href[1:], known, line
             )
     elif href.startswith("/") and not href.startswith("//"):
         href = page.book.links.page(href)
     elif not re.match(r"(https?|mailto):", href):
-        line = _line_in_text(tokens, i, env)
+        line = env["line"]
         page.notebook.note(
             "link",
             f"“{href}” leads nowhere.",

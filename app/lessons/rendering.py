@@ -185,8 +185,25 @@ def _closing(tokens: Sequence[Token], start: int) -> int:
     return len(tokens)
 
 
+def _line_breaks(token: Token) -> int:
+    if token.type in ("softbreak", "hardbreak"):
+        return 1
+    return 0 if token.type == "text" else token.content.count("\n")
+
+
 class _Renderer(RendererHTML):
-    """The library's renderer; it tells the rules at which line the text around them began."""
+    """The library's renderer; it tells the rules at which line they are (``env["line"]``)."""
+
+    def renderInline(self, tokens: Sequence[Token], options: Any, env: Any) -> str:  # noqa: N802
+        parts = []
+        for position, token in enumerate(tokens):
+            rule = self.rules.get(token.type)
+            if rule is None:
+                parts.append(self.renderToken(tokens, position, options, env))
+            else:
+                parts.append(rule(tokens, position, options, env))
+            env["line"] += _line_breaks(token)
+        return "".join(parts)
 
     def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
         parts = []
