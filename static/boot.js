@@ -14,12 +14,13 @@ import * as live from "./page/live.js";
 import * as place from "./page/place.js";
 import * as scroll from "./page/scroll.js";
 import * as search from "./page/search.js";
+import * as shapes from "./page/shapes.js";
 import * as terms from "./page/terms.js";
 import * as theme from "./page/theme.js";
 
 const NEAR = "600px 0px";
 
-for (const behaviour of [theme, layout, copy, scroll, contents, terms, search, filter, place, live]) {
+for (const behaviour of [theme, layout, copy, scroll, shapes, contents, terms, search, filter, place, live]) {
   try {
     behaviour.start();
   } catch (error) {

@@ -8,6 +8,8 @@
  * Markup: .code > pre; .equation with a display formula in it.
  */
 
+import { copyText } from "../services/clipboard.js";
+
 const TEX = 'annotation[encoding="application/x-tex"]';
 const SAID_MILLISECONDS = 1600;
 
@@ -46,37 +48,12 @@ function attach(content, label, name, text) {
  * @param {string} text
  */
 async function copy(button, label, text) {
-  const done = await write(text);
+  const done = await copyText(text);
   button.textContent = done ? "Copied" : "Not copied";
   announce(done ? "Copied" : "The browser did not allow copying");
   setTimeout(() => {
     button.textContent = label;
   }, SAID_MILLISECONDS);
-}
-
-/**
- * @param {string} text
- * @returns {Promise<boolean>}
- */
-async function write(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return writeByHand(text);
-  }
-}
-
-/** Over plain http from another machine there is no clipboard interface. @param {string} text */
-function writeByHand(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "visually-hidden";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }
 
 /** @param {string} words */

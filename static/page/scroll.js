@@ -27,8 +27,8 @@ function update(element) {
   const scrolls = getComputedStyle(element).overflowX !== "visible";
   const overflows = scrolls && element.scrollWidth > element.clientWidth + 1;
   tellWhere(element, overflows);
-  // A widget and an author's table are named and focusable by themselves.
-  if (element.matches(".table-scroll")) return;
+  // Tables, and formulas that name the shapes of their factors, can always be focused.
+  if (element.matches(".table-scroll, [data-stop]")) return;
   if (!overflows) {
     element.removeAttribute("tabindex");
     return;

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
 LESSON = "/lessons/gradients"
@@ -284,3 +284,46 @@ class TestPaper:
         height = answer.evaluate("e => e.getBoundingClientRect().height")
         summary = answer.locator("summary").evaluate("e => e.getBoundingClientRect().height")
         assert height > summary + 10
+
+
+class TestShapes:
+    """Every factor of a derived formula says its shape."""
+
+    @pytest.fixture
+    def formula(self, open_page: OpenPage) -> Locator:
+        page = open_page(LESSON)
+        page.wait_for_selector(".shapes-button")
+        return page.locator("#eq-least-squares .layout-numerator .formula")
+
+    def test_on_hover_until_escape(self, formula: Locator) -> None:
+        formula.locator(".factor").last.hover()
+        label = formula.page.locator("#shape-label")
+        expect(label).to_have_text("m × n")
+        formula.page.keyboard.press("Escape")
+        expect(label).to_be_hidden()
+
+    def test_on_focus_and_with_the_arrow_keys(self, formula: Locator) -> None:
+        formula.focus()
+        label = formula.page.locator("#shape-label")
+        formula.page.keyboard.press("ArrowRight")
+        first = label.text_content()
+        formula.page.keyboard.press("ArrowRight")
+        assert first != label.text_content()
+        formula.page.keyboard.press("Tab")
+        expect(label).to_be_hidden()
+
+    def test_on_tap(self, open_page: OpenPage) -> None:
+        page = open_page(LESSON, has_touch=True, viewport={"width": 360, "height": 700})
+        page.wait_for_selector(".shapes-button", state="attached")
+        page.locator("#eq-least-squares .layout-numerator .factor").first.tap()
+        expect(page.locator("#shape-label")).to_be_visible()
+
+    def test_all_at_once_and_back(self, formula: Locator) -> None:
+        figure = formula.page.locator("#eq-least-squares")
+        button = figure.get_by_role("button", name="Shapes of all factors")
+        before = formula.inner_html()
+        button.click()
+        shapes = formula.locator(".shape-below").all_text_contents()
+        assert {shape.strip("\u2009") for shape in shapes} >= {"m×n", "1×m"}
+        button.click()
+        assert formula.inner_html() == before
