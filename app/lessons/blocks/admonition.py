@@ -15,9 +15,9 @@ def _render(call: Call, page: Rendering, body: str) -> str:
     title = page.inline(call.argument, call.line) if call.argument else BY_NAME[call.name].title
     heading = f"{call.anchor}-title"
     return (
-        f'<aside class="admonition {call.name}"'
+        f'<div class="admonition {call.name}" role="note"'
         f"{attributes(id=call.anchor, aria_labelledby=heading)}>\n"
-        f'<p class="admonition-title" id="{heading}">{title}</p>\n{body}</aside>\n'
+        f'<p class="admonition-title" id="{heading}">{title}</p>\n{body}</div>\n'
     )
 
 

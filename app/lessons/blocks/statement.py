@@ -17,10 +17,10 @@ def _render(call: Call, page: Rendering, body: str) -> str:
     heading = f"{call.anchor}-title"
     named = f' <span class="statement-topic">{title}</span>' if title else ""
     return (
-        f'<section class="statement {call.name}"'
+        f'<div class="statement {call.name}" role="group"'
         f"{attributes(id=call.anchor, aria_labelledby=heading)}>\n"
         f'<p class="statement-title" id="{heading}">'
-        f'<span class="statement-name">{name}</span>{named}</p>\n{body}</section>\n'
+        f'<span class="statement-name">{name}</span>{named}</p>\n{body}</div>\n'
     )
 
 
