@@ -61,7 +61,8 @@ def _beginnings(lines: Sequence[Line]) -> list[bool]:
 
 def _line_html(line: Line, new: bool) -> str:
     rules = "".join(
-        f'<li><span class="rule-name">{escape(rule.name)}</span> {_math(rule.tex, display=False)} '
+        f'<li><span class="rule-name">{escape(rule.name)}</span> '
+        f'<span class="long-formula">{_math(rule.tex, display=False)}</span> '
         f'<span class="rule-source">{escape(rule.source)}</span></li>\n'
         for rule in line.rules
     )

@@ -160,7 +160,7 @@ def _link_open(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str
 
 
 def _table_open(*_: Any) -> str:
-    return '<div class="table-scroll"><table>\n'
+    return '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>\n'
 
 
 def _table_close(*_: Any) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,7 +30,7 @@ from app.lessons.roles import ROLES, wrong
 from app.lessons.widgets import KnownWidget
 from app.typeset import TexError, to_mathml
 
-LONG_FORMULA = 40  # characters of TeX; from there on an inline formula may scroll in itself
+LONG_FORMULA = 22  # signs; from there on an inline formula may scroll in itself on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Rendering:
     def inline_formula(self, tex: str, line: int) -> str:
         """A formula in the course of a sentence."""
         html = self.formula(tex, line)
-        return f'<span class="long-formula">{html}</span>' if len(tex) > LONG_FORMULA else html
+        return f'<span class="long-formula">{html}</span>' if is_long(tex) else html
 
     def equation(self, tex: str, line: int, anchor: str = "", number: str = "") -> str:
         """A display formula with its number, if it has one."""
@@ -146,6 +147,12 @@ class Rendering:
         if not tokens:
             return ""
         return str(renderer().render(tokens, parser().options, {"page": self, "line": 1}))
+
+
+def is_long(tex: str) -> bool:
+    """Whether a formula may be wider than a phone."""
+    signs = re.sub(r"\\[A-Za-z]+|\\.", "x", tex)
+    return len(re.sub(r"[{}^_&\s]", "", signs)) > LONG_FORMULA
 
 
 def equation_html(mathml: str, anchor: str = "", number: str = "", class_: str = "") -> str:
