@@ -1,6 +1,7 @@
 """Formulas as readers, browsers and authors meet them."""
 
 import concurrent.futures
+import hashlib
 import re
 
 import pytest
@@ -169,3 +170,11 @@ def test_the_font_has_its_table_for_mathematics() -> None:
     path = book_root() / "static/vendor/fonts/latin-modern-math.woff2"
     assert path.read_bytes()[:4] == b"wOF2"
     assert path.stat().st_size < 180_000
+
+
+@pytest.mark.parametrize("file", ["temml/temml.min.js", "fonts/latin-modern-math.woff2"])
+def test_vendored_files_are_what_their_record_says(file: str) -> None:
+    vendor = book_root() / "static" / "vendor"
+    record = (vendor / "README.md").read_text("utf-8")
+    digest = hashlib.sha256((vendor / file).read_bytes()).hexdigest()
+    assert re.search(rf"`{re.escape(file)}`.*`{digest}`", record)

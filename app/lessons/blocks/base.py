@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from app.lessons.calls import Call
+from app.lessons.errors import Notebook
 
 if TYPE_CHECKING:
     from app.lessons.numbering import Kind
@@ -47,6 +48,13 @@ class Block:
 def check_call(call: Call, block: Block, page: Rendering) -> bool:
     """Whether the call is as the block wants it; every mistake is noted."""
     notebook, before = page.notebook, len(page.notebook.problems)
+    _check_argument(call, block, notebook)
+    _check_options(call, block, notebook)
+    _check_body(call, block, notebook)
+    return len(notebook.problems) == before
+
+
+def _check_argument(call: Call, block: Block, notebook: Notebook) -> None:
     if block.argument == "required" and not call.argument:
         notebook.note(
             "missing-argument",
@@ -60,15 +68,14 @@ def check_call(call: Call, block: Block, page: Rendering) -> bool:
             call.line,
             "Put the text into the body.",
         )
+
+
+def _check_options(call: Call, block: Block, notebook: Notebook) -> None:
     if not block.any_options:
         for name in call.options.keys() - block.options:
-            notebook.unknown(
-                "unknown-option",
-                f"option of “{call.name}” called",
-                name,
-                block.options,
-                call.option_lines[name],
-            )
+            what = f"option of “{call.name}” called"
+            line = call.option_lines[name]
+            notebook.unknown("unknown-option", what, name, block.options, line)
     for name in sorted(block.required):
         if not call.text(name).strip():
             notebook.note(
@@ -77,6 +84,9 @@ def check_call(call: Call, block: Block, page: Rendering) -> bool:
                 call.line,
                 f"Add a line :{name}: below its name.",
             )
+
+
+def _check_body(call: Call, block: Block, notebook: Notebook) -> None:
     if block.body != "none" and block.body_required and not call.body.strip():
         notebook.note(
             "missing-body",
@@ -88,7 +98,6 @@ def check_call(call: Call, block: Block, page: Rendering) -> bool:
         notebook.note(
             "body", f"The directive “{call.name}” takes no body.", call.body_line, "Leave it empty."
         )
-    return len(notebook.problems) == before
 
 
 def attributes(**values: str) -> str:
