@@ -3,7 +3,8 @@
  *
  * Markup made here: `<label class="field"><span>x</span><input inputmode="decimal" …></label>`.
  * While the reader types, what was typed stays; a text that is no number is marked, and the last
- * good number remains in force.  Arrow keys step; Shift takes larger steps.
+ * good number remains in force.  Arrow keys step; Shift takes larger steps.  A field of whole numbers
+ * between two bounds (a size) refuses all others.
  */
 
 import { html } from "../draw/svg.js";
@@ -14,21 +15,36 @@ const LIMIT = 1e6;
 
 export class NumberField {
   /**
-   * @param {{label: string, name: string, step?: number, onChange: (value: number) => void}} options
-   *   `label` is shown, `name` is spoken
+   * @param {{
+   *   label: string, name: string, step?: number, min?: number, max?: number, whole?: boolean,
+   *   onChange: (value: number) => void,
+   * }} options  `label` is shown, `name` is spoken
    */
-  constructor({ label, name, step = 0.1, onChange }) {
+  constructor({ label, name, step = 0.1, min = -LIMIT, max = LIMIT, whole = false, onChange }) {
     this.step = step;
+    this.whole = whole;
+    this.min = min;
+    this.max = max;
     this.onChange = onChange;
     this.value = NaN;
     this.caption = html("span", { class: "field-label", "aria-hidden": "true" }, [label]);
     this.input = html("input", {
-      type: "text", class: "number", inputmode: "decimal", autocomplete: "off", size: 7, "aria-label": name,
+      type: "text", class: whole ? "number whole" : "number", inputmode: whole ? "numeric" : "decimal",
+      autocomplete: "off", size: 7, "aria-label": name,
     });
     this.element = html("label", { class: "field number-field" }, [this.caption, this.input]);
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("blur", () => this.#settle());
     this.input.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /**
+   * @param {number} min
+   * @param {number} max
+   */
+  limit(min, max) {
+    this.min = min;
+    this.max = max;
   }
 
   /**
@@ -55,7 +71,7 @@ export class NumberField {
 
   #typed() {
     const value = parseNumber(this.input.value);
-    const good = Math.abs(value) <= LIMIT;
+    const good = value >= this.min && value <= this.max && (!this.whole || Number.isInteger(value));
     this.#mark(good);
     if (!good) return;
     this.value = value;
@@ -73,7 +89,7 @@ export class NumberField {
     if (!direction) return;
     event.preventDefault();
     const step = direction * this.step * (event.shiftKey ? 5 : 1);
-    const value = roundTo(Math.min(LIMIT, Math.max(-LIMIT, this.value + step)), this.step / 10);
+    const value = roundTo(Math.min(this.max, Math.max(this.min, this.value + step)), this.step / 10);
     this.input.value = String(value);
     this.#typed();
   }
