@@ -171,9 +171,20 @@ class Inference:
                 a, b = syntax_text(node.left), syntax_text(node.right)
                 hint = f"Write {a}'*{b} for the inner product or {a}.*{b} entry by entry."
             raise self._misfit(node, left, right, "This product is not defined", hint)
+        self._match_commutation(node)
         if not self.sizes.unify(left.columns, right.rows):
             raise self._misfit(node, left, right, "The inner dimensions differ")
         return Pending(kind, left.rows, right.columns)
+
+    def _match_commutation(self, node: Binary) -> None:
+        """In comm(m, n)*vec(A) an A of open size is m×n, though other sizes have that product."""
+        match node.left, node.right:
+            case Call("comm", (rows, columns)), Call("vec", (inner,)):
+                shape = self.shapes[id(inner)]
+                if shape.kind == "matrix":
+                    for size, named in ((shape.rows, rows), (shape.columns, columns)):
+                        if isinstance(resolve(size), SizeVariable):
+                            self.sizes.unify(size, dimension_of(named))
 
     def _power(self, node: Binary, base: Pending, exponent: Pending) -> Pending:
         if node.span in self.python_powers and base.kind != "scalar":

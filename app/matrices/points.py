@@ -48,11 +48,21 @@ def random_points(
     found = 0
     for attempt in range(TRIES):
         sizes = _sizes(letters, symbols, found + attempt // 8)
-        style = _STYLES[attempt % len(_STYLES)] if attempt >= 4 else _STYLES[0]
-        values = {name: _value(node, sizes, generator, style) for name, node in symbols.items()}
+        values = values_drawn(symbols, sizes, generator, attempt)
         if is_admissible(nodes, values, sizes):
             found += 1
             yield Point(sizes, values)
+
+
+def values_drawn(
+    symbols: Mapping[str, Node],
+    sizes: Mapping[str, int],
+    generator: np.random.Generator,
+    attempt: int,
+) -> dict[str, Array]:
+    """Random values with the declared properties; later attempts are drawn in other ways."""
+    style = _STYLES[attempt % len(_STYLES)] if attempt >= 4 else _STYLES[0]
+    return {name: _value(node, sizes, generator, style) for name, node in symbols.items()}
 
 
 def no_point() -> ExpressionError:

@@ -123,7 +123,8 @@ class RandomExpressions:
             case 5 | 6:
                 return f"tr({self.draw(square, budget - 1)})"
             case 7:
-                return f"norm2({self.draw(self.any_shape(), budget - 2)})^{self.random.choice([1, 2, 3])}"
+                inner = self.draw(self.any_shape(), budget - 2)
+                return f"norm2({inner})^{self.random.choice([1, 2, 3])}"
             case 8:
                 return f"norm1({self.draw(self.any_shape(), budget - 1)})"
             case 9:
@@ -202,9 +203,11 @@ class RandomExpressions:
             case 1:
                 return f"vec({self.draw('mn', left)})'*vec({self.draw('mn', right)})"
             case 2:
-                return f"kron({self.draw(self.random.choice(['n', 'm']), left)}, {self.draw('n', right)})"
+                first = self.draw(self.random.choice(["n", "m"]), left)
+                return f"kron({first}, {self.draw('n', right)})"
             case 3:
                 return f"kron({self.draw('mn', min(left, 4))}, {self.draw('n', min(right, 4))})"
             case 4:
-                return f"sum(sin(kron({self.draw('mn', min(left, 4))}, {self.draw('nn', min(right, 4))})))"
+                first, second = self.draw("mn", min(left, 4)), self.draw("nn", min(right, 4))
+                return f"sum(sin(kron({first}, {second})))"
         return f"comm(m, n)*vec({self.draw('mn', left)})"

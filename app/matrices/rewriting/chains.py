@@ -295,6 +295,8 @@ def evaluate_matrix_power(node: Node) -> Node | None:
             return nodes.kron(*[nodes.matrix_power(f, exponent) for f in base.operands])
         case "comm" if exponent == -1:
             return transposed(base)
+        case "comm" if base.parameter[0] == base.parameter[1]:
+            return nodes.eye(node.shape.rows) if exponent % 2 == 0 else base
     if exponent < 0 and has(base, "orthogonal"):
         return nodes.matrix_power(transposed(base), -exponent)
     return None

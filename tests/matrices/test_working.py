@@ -1,0 +1,81 @@
+"""Check my working: right lines pass however they are written, wrong ones name the slip."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.matrices import differentiate
+from app.matrices.three_ways import three_ways
+from app.matrices.working import check_working
+
+LEAST_SQUARES = ("norm2(A*x-b)^2", "x", "b: m")
+
+
+def test_a_right_derivation_passes() -> None:
+    lines = [
+        "df = dx'*A'*(A*x-b) + (A*x-b)'*A*dx",
+        "= (A*x-b)'*A*dx + (A*x-b)'*A*dx",
+        "= 2*(A*x-b)'*A*dx",
+        "(2*A'*(A*x-b))'*dx",
+    ]
+    working = check_working(lines, *LEAST_SQUARES)
+    assert working.first_wrong is None
+    assert all(line.correct for line in working.lines)
+    assert working.differential == "2*(A*x - b)'*A*dx"
+
+
+@pytest.mark.parametrize(
+    ("line", "expression", "wrt", "given", "hint"),
+    [
+        ("(A*x-b)'*A*dx", *LEAST_SQUARES, "1/2 times the differential"),
+        ("-2*(A*x-b)'*A*dx", *LEAST_SQUARES, "sign is wrong"),
+        ("2*(A*x-b)'*A'*dx", *LEAST_SQUARES, "transpose on A is one too many"),
+        ("2*A'*(A*x-b)*dx", *LEAST_SQUARES, "other layout"),
+        ("tr(X'*(A-A')*dX)", "tr(X'*A*X)", "X", "A: n,n; X: n,p", "sign before A'"),
+        ("tr(X'*A*dX + X'*A*dX)", "tr(X'*A*X)", "X", "A: n,n; X: n,p", "transpose is missing on A"),
+        ("-inv(X)*inv(X)*dX", "inv(X)", "X", "", "wrong order"),
+        ("dx'*A*x + x'*A*dx + x'*dx", "x'*A*x", "x", "", "does not belong here"),
+    ],
+)
+def test_names_the_slip(line: str, expression: str, wrt: str, given: str, hint: str) -> None:
+    working = check_working([line], expression, wrt, given)
+    assert working.first_wrong == 0
+    problem = working.lines[0].problem
+    assert problem is not None
+    assert hint in (problem.hint or "")
+
+
+def test_the_first_wrong_line_is_named_and_spans_point_into_it() -> None:
+    lines = ["2*(A*x-b)'*A*dx", "df = 2*(A*x-b)*A*dx", "3*dx"]
+    working = check_working(lines, *LEAST_SQUARES)
+    assert working.first_wrong == 1
+    problem = working.lines[1].problem
+    assert problem is not None
+    assert problem.code == "shape"
+    assert problem.span is not None
+    assert lines[1][problem.span.start : problem.span.end] == "2*(A*x-b)*A"
+
+
+def test_a_line_of_another_shape_is_told_so() -> None:
+    problem = check_working(["A*dx"], *LEAST_SQUARES).lines[0].problem
+    assert problem is not None
+    assert problem.code == "shape"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "action", "matrix", "entries"),
+    [
+        ("A*X*B", "X", "A*dX*B", "kron(B', A)", "A_{ik} B_{lj}"),
+        ("X'", "X", "dX'", "comm(m, n)", r"\delta_{il} \delta_{kj}"),
+        ("inv(X)", "X", "-inv(X)*dX*inv(X)", "-kron(inv(X)', inv(X))", r"_{ik}"),
+        ("X.*Y", "X", "dX.*Y", "diag(vec(Y))", r"Y_{ij} \delta_{ik} \delta_{jl}"),
+        ("tr(X)*Y", "X", "tr(dX)*Y", "vec(Y)*vec(eye(m))'", r"\delta_{kl} Y_{ij}"),
+    ],
+)
+def test_three_ways_explain_one_another(
+    text: str, wrt: str, action: str, matrix: str, entries: str
+) -> None:
+    views = three_ways(differentiate(text, [wrt]))
+    assert views is not None
+    assert (views.action_text, views.matrix_text) == (action, matrix)
+    assert entries in views.entries_tex
