@@ -22,12 +22,13 @@ const LONGEST = 2000;
 
 export class ExpressionField {
   /**
-   * @param {{label: string, onInput: (text: string) => void}} options
-   *   `onInput` is called when the typing pauses, or at once on Enter
+   * @param {{label: string, pause?: number, onInput: (text: string, entered: boolean) => void}} options
+   *   `onInput` is called when the typing pauses (for so many milliseconds), or at once on Enter
    */
-  constructor({ label, onInput }) {
+  constructor({ label, pause = TYPING_PAUSE, onInput }) {
     const id = uniqueId("expression");
     this.onInput = onInput;
+    this.pause = pause;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.label = html("label", { for: id, class: "field-label" }, [label]);
@@ -42,7 +43,7 @@ export class ExpressionField {
     this.element = html("div", { class: "expression-field" }, [row, this.reading, this.problem]);
     this.input.addEventListener("input", () => this.#soon());
     this.input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.#now();
+      if (event.key === "Enter") this.#now(true);
     });
   }
 
@@ -82,12 +83,13 @@ export class ExpressionField {
 
   #soon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#now(), TYPING_PAUSE);
+    this.timer = setTimeout(() => this.#now(false), this.pause);
   }
 
-  #now() {
+  /** @param {boolean} entered */
+  #now(entered) {
     clearTimeout(this.timer);
-    this.onInput(this.input.value);
+    this.onInput(this.input.value, entered);
   }
 }
 
@@ -97,7 +99,7 @@ export class ExpressionField {
  * @param {string} text
  * @param {[number, number]} span
  */
-function caretElement(text, span) {
+export function caretElement(text, span) {
   const [line, carets] = caretLines(text, span);
   const marks = html("span", { class: "caret" }, [carets]);
   return html("pre", { class: "problem-place", "aria-hidden": "true" }, [`${line}\n`, marks]);

@@ -33,12 +33,7 @@ export function matrixElement(rows) {
 
 /** @param {Formula} formula */
 function cell(formula) {
-  const math = formulaElement(formula);
-  // The annotation with the TeX source belongs to a whole formula, not to a part of one.
-  for (const annotation of math.querySelectorAll("annotation")) annotation.remove();
-  const content = math.querySelector("semantics") ?? math;
-  const children = math.localName === "math" ? [...content.childNodes] : [mathText(formula.text)];
-  return mathElement("mtd", children);
+  return mathElement("mtd", contentOf(formula));
 }
 
 /** @param {string} text */
@@ -58,10 +53,36 @@ function bracket(sign) {
 
 /**
  * @param {string} tag
- * @param {Node[]} children
+ * @param {(Node | string)[]} children
  */
-function mathElement(tag, children) {
+export function mathElement(tag, children) {
   const element = document.createElementNS(MATHML, tag);
   element.append(...children);
   return element;
+}
+
+/**
+ * `left = formula` as one displayed `<math>` element.
+ *
+ * @param {Element[]} left  MathML; none: only the formula
+ * @param {Formula} formula
+ */
+export function equationElement(left, formula) {
+  const sign = left.length ? [...left, mathElement("mo", ["="])] : [];
+  const math = mathElement("math", [mathElement("mrow", [...sign, ...contentOf(formula)])]);
+  math.setAttribute("display", "block");
+  return math;
+}
+
+/**
+ * What stands in a formula's `<math>` element, without the annotation.
+ *
+ * @param {Formula} formula
+ * @returns {Node[]}
+ */
+export function contentOf(formula) {
+  const math = formulaElement(formula);
+  for (const annotation of math.querySelectorAll("annotation")) annotation.remove();
+  const content = math.querySelector("semantics") ?? math;
+  return math.localName === "math" ? [...content.childNodes] : [mathText(formula.text)];
 }

@@ -5,7 +5,9 @@
  */
 
 /**
- * @typedef {{code: string, detail: string, span: [number, number] | null, hint: string | null}} Refusal
+ * @typedef {{
+ *   code: string, detail: string, span: [number, number] | null, hint: string | null, field: string | null,
+ * }} Refusal  `field` names the field of the question that is meant, where it is not plain
  */
 
 /** What the server refused (with code, span and hint), or that it could not be reached. */
@@ -13,11 +15,12 @@ export class ApiError extends Error {
   name = "ApiError";
 
   /** @param {Partial<Refusal>} refusal */
-  constructor({ code = "unreachable", detail, span = null, hint = null }) {
+  constructor({ code = "unreachable", detail, span = null, hint = null, field = null }) {
     super(detail ?? "The server could not be reached.");
     this.code = code;
     this.span = span;
     this.hint = hint;
+    this.field = field;
   }
 
   /** Whether asking the same again may succeed. */
@@ -77,5 +80,5 @@ function refusal(status, body) {
   }
   const detail = body?.detail ?? `The server answered with an error (${status}).`;
   const code = body?.code ?? (status >= 500 ? "unreachable" : "refused");
-  return { code, detail, span: body?.span ?? null, hint: body?.hint ?? null };
+  return { code, detail, span: body?.span ?? null, hint: body?.hint ?? null, field: body?.field ?? null };
 }
