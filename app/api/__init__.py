@@ -13,7 +13,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import derivative, docs, hessian, jacobian, lifetime
+from app.api import critical_points, derivative, docs, hessian, jacobian, lifetime
 from app.api.problems import install_error_handlers
 
 routers: Final[tuple[APIRouter, ...]] = (
@@ -21,6 +21,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     docs.router,
     jacobian.router,
     hessian.router,
+    critical_points.router,
     derivative.router,
 )
 

@@ -91,8 +91,7 @@ def _point(value: Any, variables: Sequence[str]) -> tuple[float, ...] | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        parts = value.strip(" []()").split(",")
-        value = [_constant(index, part) for index, part in enumerate(parts)]
+        value = read_numbers(value, "at")
     if isinstance(value, dict):
         value = _by_name(value, variables)
     if not isinstance(value, list):
@@ -109,12 +108,18 @@ def _by_name(point: dict[str, Any], variables: Sequence[str]) -> list[Any]:
     return [point[name] for name in variables]
 
 
-def _constant(index: int, text: str) -> float:
+def read_numbers(text: str, field: str) -> list[float]:
+    """Numbers with commas between them, in brackets or not.  Raises ``FieldError``."""
+    parts = text.strip(" []()").split(",")
+    return [_constant(f"{field}[{index}]", part) for index, part in enumerate(parts)]
+
+
+def _constant(field: str, text: str) -> float:
     """A number, or a constant expression such as pi/2."""
     try:
         tree = read(text, variables=(), mode="scalar").syntax
     except ExpressionError as error:
-        raise FieldError(error.problem, f"at[{index}]") from None
+        raise FieldError(error.problem, field) from None
     return float(evaluate(value_tape(entries_of(tree), ()), ())["value"][0])
 
 

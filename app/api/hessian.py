@@ -17,8 +17,12 @@ from app.api.jacobian import note_objects, with_numbers
 from app.api.reader import check_fields, query_object, read_object
 from app.api.schemas import HESSIAN, described
 from app.calculus import HessianAtPoint, Tape, hessian_at, hessian_tape, kink_at
+from app.calculus.classify import EIGENVALUE_ZERO
+from app.calculus.degenerate import HigherOrder
+from app.calculus.survey import is_doubtful
 from app.diagnostics import NablaError
 from app.expressions import ExpressionError
+from app.expressions.syntax import Syntax
 
 router = APIRouter()
 
@@ -42,11 +46,7 @@ def hessian_answer(fields: dict[str, Any]) -> dict[str, Any]:
     """The content of the answer.  Raises ``NablaError``."""
     check_fields(fields, FIELDS)
     question = read_question(fields)
-    (expression, *others) = question.entries
-    if others:
-        message = "The Hessian belongs to one function, not to a list."
-        span = others[0].span
-        raise ExpressionError("shape", message, span, "Ask for each entry on its own.")
+    expression = only_entry(question)
     tape = hessian_tape(expression, question.variables)
     found = readable("readable_hessian", question.key, expression, question.variables)
     gradient, hessian = (found.matrices.get(name) for name in ("gradient", "hessian"))
@@ -62,9 +62,20 @@ def hessian_answer(fields: dict[str, Any]) -> dict[str, Any]:
     return with_numbers(content, _numbers(tape, question)) if question.point else content
 
 
+def only_entry(question: Question) -> Syntax:
+    """The function of a question that takes one.  Raises ``ExpressionError`` for a list."""
+    (expression, *others) = question.entries
+    if others:
+        message = "The Hessian belongs to one function, not to a list."
+        span = others[0].span
+        raise ExpressionError("shape", message, span, "Ask for each entry on its own.")
+    return expression
+
+
 def _numbers(tape: Tape, question: Question) -> dict[str, Any]:
     assert question.point is not None
     here = hessian_at(tape, question.point)
+    here, higher = _examined(tape, question, here)
     kink = kink_at(question.entries, question.variables, question.point)
     return {
         "point": dict(zip(question.variables, question.point, strict=True)),
@@ -73,24 +84,31 @@ def _numbers(tape: Tape, question: Question) -> dict[str, Any]:
         "hessian": here.hessian,
         "eigenvalues": here.eigenvalues,
         "eigenvectors": here.eigenvectors,
+        "eigenvalue_tolerance": EIGENVALUE_ZERO,
         "classification": None if kink else here.classification,
         "verdict": None if kink else here.verdict,
-        "higher_order": _higher_order(question, here, kink),
+        "higher_order": None if kink else higher_order_object(higher),
         "reason": kink,
     }
 
 
-def _higher_order(
-    question: Question, here: HessianAtPoint, kink: str | None
-) -> dict[str, Any] | None:
-    """What the higher terms decide; None where there are none or they took too long."""
-    if kink or here.verdict != "inconclusive":
-        return None
-    job = "app.calculus.classify:higher_order"
+def _examined(
+    tape: Tape, question: Question, here: HessianAtPoint
+) -> tuple[HessianAtPoint, HigherOrder | None]:
+    """A doubtful test again, exactly, with the higher terms; as it is where that takes too long."""
+    if not is_doubtful(here):
+        return here, None
+    job = "app.calculus.survey:examined"
+    arguments = (tape, question.entries[0], question.variables, question.point)
     try:
-        found = compute.run(job, question.entries[0], question.variables, question.point)
+        found: tuple[HessianAtPoint, HigherOrder | None] = compute.run(job, *arguments)
     except (NablaError, compute.JobFailed):
-        return None
+        return here, None
+    return found
+
+
+def higher_order_object(found: HigherOrder | None) -> dict[str, Any] | None:
+    """What the higher terms decide, as JSON; None where they were not needed or not to be had."""
     if found is None:
         return None
     return {

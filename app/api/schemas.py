@@ -190,7 +190,9 @@ HESSIAN: Final = Subject(
         "notes": "Where the text could be meant otherwise: {code, message, span, hint}.",
         "tape": f"{_TAPE} Its outputs are value (a slot), gradient (n) and hessian (n rows of n).",
         "at": "With a point: point, value, gradient, hessian, eigenvalues (rising), eigenvectors "
-        "(row k belongs to eigenvalue k), classification (positive definite, negative definite, "
+        "(row k belongs to eigenvalue k), eigenvalue_tolerance (relative to the largest; a smaller "
+        "one counts as zero where exact arithmetic cannot decide), "
+        "classification (positive definite, negative definite, "
         "indefinite, singular), verdict (local minimum, local maximum, saddle point, inconclusive, "
         "not a critical point), and higher_order where the test is inconclusive: {decision, order, "
         "explanation}, and reason where there is no derivative. What is not the name of a formula "
@@ -210,5 +212,60 @@ HESSIAN: Final = Subject(
             "verdict": "local minimum",
             "higher_order": None,
         },
+    },
+)
+
+BOX: Final = Field(
+    "box",
+    "Where to look: lower and upper bound for each variable.",
+    {"x": [-5, 5], "y": [-5, 5]},
+    {
+        "oneOf": [
+            TEXT,
+            {"type": "array", "items": {"type": "array", "items": {"type": "number"}}},
+            {"type": "object", "additionalProperties": {"type": "array"}},
+        ]
+    },
+    "-5,5,-5,5",
+)
+
+CRITICAL_POINTS: Final = Subject(
+    "The critical points of a function in a box",
+    "Looks for all points of the box where the gradient vanishes, by interval arithmetic and "
+    "Newton's method, and makes the second-derivative test at each. The list is called complete "
+    "only where that has been proven.",
+    (
+        Field("f", "One scalar expression.", "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", TEXT),
+        VARS,
+        BOX,
+    ),
+    {
+        "vars": "The variables as they were read.",
+        "f": "The function as it was read: a formula {text, tex, mathml}.",
+        "box": "The bounds that were searched, by variable.",
+        "points": "Sorted by their coordinates: {point, value, hessian, eigenvalues (rising), "
+        "classification, verdict, higher_order}, as those of /api/hessian.",
+        "complete": "True only if it is proven that the box holds no other critical point.",
+        "reason": "Why the list is not called complete, or null.",
+        "eigenvalue_tolerance": "Relative to the largest eigenvalue; a smaller one counts as zero "
+        "where exact arithmetic cannot decide.",
+    },
+    {
+        "vars": ["x"],
+        "f": {"text": "x^2", "tex": "x^{2}", "mathml": "<math>…</math>"},
+        "box": {"x": [-1, 1]},
+        "points": [
+            {
+                "point": {"x": 0},
+                "value": 0,
+                "hessian": [[2]],
+                "eigenvalues": [2],
+                "classification": "positive definite",
+                "verdict": "local minimum",
+                "higher_order": None,
+            }
+        ],
+        "complete": True,
+        "reason": None,
     },
 )

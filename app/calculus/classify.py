@@ -14,6 +14,7 @@ import numpy as np
 
 from app.calculus.degenerate import HigherOrder, examine
 from app.calculus.evaluate import evaluate
+from app.calculus.intervals import Interval, bounds
 from app.calculus.jets import Jet, jet
 from app.calculus.operations import Array
 from app.calculus.series import NotSmoothError
@@ -26,9 +27,11 @@ Verdict = Literal[
 ]
 
 EIGENVALUE_ZERO: Final = 1e-10
-"""An eigenvalue below this share of the largest counts as zero."""
+"""An eigenvalue below this share of the largest counts as zero, unless exact arithmetic decides."""
 GRADIENT_ZERO: Final = 1e-8
-"""A gradient below this, relative to the size of the Hessian and the point, counts as zero."""
+"""A gradient above this, relative to the size of the Hessian and the point, is surely not zero."""
+COORDINATE_ROUNDING: Final = 1e-10
+"""A point counts as critical when, this near to it (relative to 1 + |x|), the gradient may be 0."""
 _HIGHEST_ORDER: Final = {1: 12, 2: 8}
 _HIGHEST_ORDER_ELSE: Final = 6
 
@@ -60,15 +63,30 @@ def hessian_at(tape: Tape, point: Sequence[float]) -> HessianAtPoint:
         return HessianAtPoint(float(value), gradient, hessian)
     eigenvalues, columns = np.linalg.eigh(hessian)
     classification = classify(eigenvalues)
-    size = 1 + np.abs(eigenvalues).max() * (1 + np.abs(np.asarray(point)).max())
-    critical = np.abs(gradient).max() <= GRADIENT_ZERO * size
-    verdict = _VERDICTS[classification] if critical else "not a critical point"
+    critical = _is_critical(tape, point, gradient, float(np.abs(eigenvalues).max()))
+    verdict = VERDICTS[classification] if critical else "not a critical point"
     return HessianAtPoint(
         float(value), gradient, hessian, eigenvalues, columns.T, classification, verdict
     )
 
 
-_VERDICTS: Final[dict[Classification, Verdict]] = {
+def _is_critical(tape: Tape, point: Sequence[float], gradient: Array, curvature: float) -> bool:
+    """Whether the gradient is zero within the rounding of the coordinates and of its own terms.
+
+    Interval arithmetic knows the size of the terms, so that 10⁻¹²·x has no critical point and
+    10¹²·x² has one.
+    """
+    x = np.asarray(point, dtype=float)
+    if np.abs(gradient).max() > GRADIENT_ZERO * (1 + curvature * (1 + np.abs(x).max())):
+        return False
+    reach = COORDINATE_ROUNDING * (1 + np.abs(x))
+    low, high = (x - reach)[:, None], (x + reach)[:, None]
+    around = [Interval(*ends) for ends in zip(low, high, strict=True)]
+    slope = bounds(tape, around)["gradient"]
+    return bool(((slope.low <= 0.0) & (slope.high >= 0.0)).all())
+
+
+VERDICTS: Final[dict[Classification, Verdict]] = {
     "positive definite": "local minimum",
     "negative definite": "local maximum",
     "indefinite": "saddle point",

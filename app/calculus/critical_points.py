@@ -14,6 +14,7 @@ Moore, Kearfott & Cloud, Introduction to Interval Analysis, chapter 8.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,6 +34,10 @@ SMALLEST: Final = 1e-5
 """Boxes are not halved below this share of the searched box."""
 INFLATION: Final = 0.1
 MOST_BOXES: Final = 60_000
+AT_ONCE: Final = 2048
+"""Boxes examined together; between such lots the time is looked at."""
+POLISHING_SECONDS: Final = 0.5
+"""How long degenerate points may be looked for after the search has ended."""
 MOST_POINTS: Final = 200
 SAME_POINT: Final = 1e-6
 GRADIENT_ZERO: Final = 1e-9
@@ -83,27 +88,31 @@ class _Search:
     def run(self) -> None:
         # The searched box is a little larger, so that a point on its edge is inside for the proof.
         margin = 1e-6 * self.extent[:, None] * np.array([-1.0, 1.0])
-        boxes = (self.box + margin)[None]
-        while len(boxes):
+        waiting = deque([(self.box + margin)[None]])
+        while waiting:
+            boxes = waiting.popleft()
             self.boxes += len(boxes)
-            boxes = self._drop(boxes)
-            boxes = self._settle(boxes)
+            boxes = self._settle(self._drop(boxes))
             small = ((boxes[:, :, 1] - boxes[:, :, 0]) <= SMALLEST * self.extent).all(axis=1)
             self.open.extend(boxes[small])
             boxes = _halved(boxes[~small], self.extent)
-            if self._must_stop(boxes):
-                self.open.extend(boxes)
+            waiting.extend(boxes[i : i + AT_ONCE] for i in range(0, len(boxes), AT_ONCE))
+            if waiting and self._must_stop(sum(map(len, waiting))):
+                self.open.extend(box for boxes in waiting for box in boxes)
                 break
 
-    def _must_stop(self, boxes: Boxes) -> bool:
+    def _must_stop(self, waiting: int) -> bool:
         if time.monotonic() > self.deadline:
             self.reason = "The time for the search ran out."
         elif len(self.proven) >= MOST_POINTS:
             self.reason = (
                 f"There are more than {MOST_POINTS} critical points: choose a smaller box."
             )
-        elif len(boxes) + len(self.open) > MOST_BOXES:
-            self.reason = "The critical points do not seem to be isolated: they form a curve."
+        elif waiting + len(self.open) > MOST_BOXES:
+            self.reason = (
+                "The critical points do not seem to be isolated: they form a curve, or there are "
+                "very many of them."
+            )
         return self.reason is not None
 
     def _drop(self, boxes: Boxes) -> Boxes:
@@ -176,7 +185,10 @@ class _Search:
     def _degenerate(self) -> list[Vector]:
         """One point for each cluster of open boxes in which the gradient does vanish."""
         found: list[Vector] = []
+        until = max(time.monotonic(), self.deadline) + POLISHING_SECONDS
         for box in self.open[:: max(1, len(self.open) // 400)]:
+            if time.monotonic() > until:
+                break
             start = box.mean(axis=1)
             zero = _newton(self.tape, start, steps=200)
             if zero is None or (np.abs(zero - start) > 100 * SMALLEST * self.extent).any():
