@@ -31,7 +31,7 @@ class ShapeLabel {
     document.body.append(this.box);
     /** @type {Element | null} */
     this.factor = null;
-    addEventListener("scroll", () => this.hide(), { passive: true, capture: true });
+    addEventListener("scroll", () => this.place(), { passive: true, capture: true });
     addEventListener("resize", () => this.hide());
     document.addEventListener("nabla:layout", () => this.hide());
     document.addEventListener("keydown", (event) => {
@@ -83,11 +83,16 @@ class ShapeLabel {
     if (!factor || factor.closest(".all-shapes")) return;
     this.factor = factor;
     factor.classList.add("is-named");
-    const bounds = factor.getBoundingClientRect();
     this.box.textContent = spoken(factor);
     this.box.hidden = false;
-    const width = Math.max(bounds.width, 16);
-    this.box.style.setProperty("--brace", `${width}px`);
+    this.place();
+  }
+
+  /** Below the factor, wherever it has been scrolled to. */
+  place() {
+    if (!this.factor) return;
+    const bounds = this.factor.getBoundingClientRect();
+    this.box.style.setProperty("--brace", `${Math.max(bounds.width, 16)}px`);
     this.box.style.top = `${bounds.bottom + 2}px`;
     const left = bounds.left + bounds.width / 2 - this.box.offsetWidth / 2;
     this.box.style.left = `${Math.max(4, Math.min(left, innerWidth - this.box.offsetWidth - 4))}px`;
