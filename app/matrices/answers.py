@@ -12,6 +12,7 @@ from app.matrices.declarations import given_text
 from app.matrices.derivation import Derivative, Result, default_variable, derivative_of
 from app.matrices.elaboration import Problem
 from app.matrices.equivalence import equivalent
+from app.matrices.instance import numeric_instance
 from app.matrices.kinds import elaborate_kindly, note_on
 from app.matrices.nodes import Node
 from app.matrices.printers.tex import to_tex
@@ -168,6 +169,7 @@ def _three_ways(derivative: Derivative) -> Answer | None:
         "matrix": {"text": views.matrix_text, "tex": views.matrix_tex},
         "entries": {"text": "", "tex": views.entries_tex},
         "array_shape": list(views.array_shape),
+        "instance": None if (found := numeric_instance(derivative)) is None else found.as_json(),
     }
 
 

@@ -62,7 +62,7 @@ def values_drawn(
 ) -> dict[str, Array]:
     """Random values with the declared properties; later attempts are drawn in other ways."""
     style = _STYLES[attempt % len(_STYLES)] if attempt >= 4 else _STYLES[0]
-    return {name: _value(node, sizes, generator, style) for name, node in symbols.items()}
+    return {name: random_value(node, sizes, generator, style) for name, node in symbols.items()}
 
 
 def no_point() -> ExpressionError:
@@ -123,9 +123,10 @@ _STYLES: Final[tuple[Style, ...]] = (
 """Ways to draw a value about which nothing is declared; the first is the normal distribution."""
 
 
-def _value(
+def random_value(
     node: Node, sizes: Mapping[str, int], generator: np.random.Generator, style: Style
 ) -> Array:
+    """A value that has what was declared; ``style`` is used where nothing was."""
     rows, columns = size_of(node.shape.rows, sizes), size_of(node.shape.columns, sizes)
     drawn = generator.standard_normal((rows, columns))
     for name, make in _MAKERS:
