@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.matrices import nodes
 from app.matrices.differential import Differential, differential
 from app.matrices.identification import (
     Identified,
@@ -15,6 +14,7 @@ from app.matrices.identification import (
 )
 from app.matrices.nodes import Node
 from app.matrices.rewriting import Simplifier
+from app.matrices.shortening import turned_around
 from app.matrices.transport import Operator, contributions
 from app.matrices.transport.operators import stack
 
@@ -68,7 +68,7 @@ def second_derivative(
     if one.is_scalar:
         return SecondDerivative(first, second, second.found.numerator, second.found.denominator)
     stacked = stacked_jacobian(second.found, simplify)
-    return SecondDerivative(first, second, stacked, simplify(nodes.transpose(stacked)))
+    return SecondDerivative(first, second, stacked, turned_around(stacked, simplify))
 
 
 def _hessian(second: FirstDerivative, simplify: Simplifier) -> Node:

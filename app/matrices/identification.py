@@ -15,7 +15,7 @@ from app.matrices import nodes
 from app.matrices.nodes import ONE, Node
 from app.matrices.rewriting import Simplifier
 from app.matrices.shapes import Shape
-from app.matrices.shortening import shortest
+from app.matrices.shortening import shortest, turned_around
 from app.matrices.transport import Functional, Operator
 from app.matrices.transport.operators import stack
 
@@ -43,7 +43,7 @@ def by_scalar(
     entries = nodes.zero(value.shape)
     if change is not None:
         entries = shortest(simplify(nodes.substitute(change, increment, ONE)), simplify)
-    return Identified(entries, simplify(nodes.transpose(entries)), entries, "entries")
+    return Identified(entries, turned_around(entries, simplify), entries, "entries")
 
 
 def of_scalar(maps: list[Operator], variable: Node, simplify: Simplifier) -> Identified:
@@ -53,7 +53,7 @@ def of_scalar(maps: list[Operator], variable: Node, simplify: Simplifier) -> Ide
         gradient = nodes.zero(variable.shape)
     else:
         gradient = shortest(simplify(nodes.add(*parts)), simplify)
-    return Identified(simplify(nodes.transpose(gradient)), gradient, gradient, "gradient")
+    return Identified(turned_around(gradient, simplify), gradient, gradient, "gradient")
 
 
 def of_array(maps: list[Operator], value: Node, variable: Node, simplify: Simplifier) -> Identified:
@@ -61,7 +61,7 @@ def of_array(maps: list[Operator], value: Node, variable: Node, simplify: Simpli
     parts = [operator.matrix(variable.shape) for operator in maps]
     empty = nodes.zero(Shape("matrix", value.shape.entries, variable.shape.entries))
     jacobian = shortest(simplify(nodes.add(*parts)), simplify) if parts else empty
-    return Identified(jacobian, simplify(nodes.transpose(jacobian)), jacobian, "stacked")
+    return Identified(jacobian, turned_around(jacobian, simplify), jacobian, "stacked")
 
 
 def stacked_jacobian(found: Identified, simplify: Simplifier) -> Node:

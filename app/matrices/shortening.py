@@ -6,6 +6,7 @@ attempt is made only where a sum contains a product with a sum, and kept only if
 
 from __future__ import annotations
 
+from app.matrices import nodes
 from app.matrices.expansion import normal_form
 from app.matrices.nodes import Node, walk
 from app.matrices.rewriting import Simplifier
@@ -20,6 +21,18 @@ def shortest(node: Node, simplifier: Simplifier) -> Node:
         return node
     other = simplifier(normal_form(node))
     return other if other.size < node.size else node
+
+
+def turned_around(node: Node, simplifier: Simplifier) -> Node:
+    """The transpose of a result; a sum is transposed term by term where that is hardly longer."""
+    whole = simplifier(nodes.transpose(node))
+    scalars = whole.operands[:-1] if whole.operation == "times" else ()
+    body = whole.operands[-1] if scalars else whole
+    if body.operation != "transpose" or body.operands[0].operation != "add":
+        return whole
+    terms = [simplifier(nodes.transpose(term)) for term in body.operands[0].operands]
+    opened = simplifier(nodes.times(*scalars, nodes.add(*terms)))
+    return opened if opened.size <= whole.size + 1 else whole
 
 
 def _may_cancel(node: Node) -> bool:

@@ -8,7 +8,7 @@ is read off.  A stage that changes nothing gives no line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.matrices import nodes
 from app.matrices.core import FirstDerivative
@@ -78,14 +78,17 @@ def _lines(part: FirstDerivative, of: str, simplifier: Simplifier) -> Iterator[S
         yield Step("constant", sentence, zero, part, of)
         return
     applied = tuple(_applied(part))
-    yield Step("differential rules", _first_sentence(applied), raw, part, of, applied)
+    steps = [Step("differential rules", _first_sentence(applied), raw, part, of, applied)]
     shown = {to_text(raw)}
     for rule, explanation, node in _stages(part, raw, simplifier):
         node = finished(node)
         text = to_text(node)
         if text not in shown:
             shown.add(text)
-            yield Step(rule, explanation, node, part, of)
+            steps.append(Step(rule, explanation, node, part, of))
+        elif rule == "identification" and text == steps[-1].text:
+            steps[-1] = replace(steps[-1], explanation=f"{steps[-1].explanation} {explanation}")
+    yield from steps
 
 
 def _what(of: str) -> str:

@@ -25,8 +25,7 @@ def _power(node: Node, d: Differentials) -> Node:
     base, exponent = node.operands
     terms: list[Node] = []
     if d[0] is not None:
-        lowered = nodes.power(base, _less_one(exponent))
-        terms.append(nodes.times(exponent, lowered, d[0]))
+        terms.append(nodes.times(exponent, *_lowered(base, exponent), d[0]))
     if d[1] is not None:
         terms.append(nodes.times(nodes.apply("log", base), node, d[1]))
     return nodes.add(*terms)
@@ -42,10 +41,9 @@ def _element_power(node: Node, d: Differentials) -> Node:
     base, exponent = node.operands
     terms: list[Node] = []
     if d[0] is not None:
-        lowered = nodes.any_power(base, _less_one(exponent))
-        terms.append(_entries(node, exponent, lowered, d[0]))
+        terms.append(_entries(exponent, *_lowered(base, exponent), d[0]))
     if d[1] is not None:
-        terms.append(_entries(node, nodes.apply("log", base), node, d[1]))
+        terms.append(_entries(nodes.apply("log", base), node, d[1]))
     return nodes.add(*terms)
 
 
@@ -82,14 +80,18 @@ def _between(base: Node, left: int, change: Node, right: int) -> Node:
     return nodes.product(*before, change, *after)
 
 
-def _less_one(exponent: Node) -> Node:
+def _lowered(base: Node, exponent: Node) -> tuple[Node, ...]:
+    """The base to the exponent less one; nothing for exponent 1, the base itself for 2."""
     if exponent.operation == "number":
-        return nodes.number(exponent.parameter - 1)
+        value = exponent.parameter - 1
+        if value in (0, 1):
+            return (base,) if value == 1 else ()
+        return (nodes.any_power(base, value),)
     minus = nodes.MINUS_ONE if exponent.is_scalar else nodes.negative(nodes.ones(exponent.shape))
-    return nodes.add(exponent, minus)
+    return (nodes.any_power(base, nodes.add(exponent, minus)),)
 
 
-def _entries(node: Node, *factors: Node) -> Node:
+def _entries(*factors: Node) -> Node:
     """The elementwise product of factors of which some may be scalars."""
     scalars = [factor for factor in factors if factor.is_scalar]
     arrays = [factor for factor in factors if not factor.is_scalar]
