@@ -13,7 +13,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import critical_points, derivative, docs, hessian, jacobian, lifetime
+from app.api import critical_points, derivative, docs, hessian, jacobian, lifetime, numbers
 from app.api.problems import install_error_handlers
 
 routers: Final[tuple[APIRouter, ...]] = (
@@ -23,6 +23,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     hessian.router,
     critical_points.router,
     derivative.router,
+    numbers.router,
 )
 
 __all__ = ["install_error_handlers", "routers"]

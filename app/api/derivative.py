@@ -88,36 +88,36 @@ def derivative_answer(fields: dict[str, Any]) -> dict[str, Any]:
     check_fields(fields, ("expr", "wrt", "given", "layout", "simplify"))
     arguments = (
         text_field(fields, "expr"),
-        _names(fields.get("wrt")),
-        _given(fields),
+        names_field(fields.get("wrt")),
+        given_field(fields),
         _layout(fields),
         _flag(fields, "simplify"),
     )
-    return _typeset_object(_run("derivative_answer", *arguments))
+    return typeset(_run("derivative_answer", *arguments))
 
 
 def reading_answer(fields: dict[str, Any]) -> dict[str, Any]:
     """The content of the answer.  Raises ``NablaError``."""
     check_fields(fields, ("expr", "given", "wrt"))
-    arguments = text_field(fields, "expr"), _given(fields), _names(fields.get("wrt"))
-    return _typeset_object(_run("reading_answer", *arguments))
+    arguments = text_field(fields, "expr"), given_field(fields), names_field(fields.get("wrt"))
+    return typeset(_run("reading_answer", *arguments))
 
 
 def equivalence_answer(fields: dict[str, Any]) -> dict[str, Any]:
     """The content of the answer.  Raises ``NablaError``."""
     check_fields(fields, ("left", "right", "given"))
     both = text_field(fields, "left"), text_field(fields, "right")
-    return _run("equivalence_answer", *both, _given(fields))
+    return _run("equivalence_answer", *both, given_field(fields))
 
 
 def working_answer(fields: dict[str, Any]) -> dict[str, Any]:
     """The content of the answer.  Raises ``NablaError``."""
     check_fields(fields, ("lines", "expr", "wrt", "given"))
-    names = _names(fields.get("wrt"))
+    names = names_field(fields.get("wrt"))
     if len(names) != 1:
         raise RequestError("The field wrt must be one name.", "Such as wrt=x.", field="wrt")
     lines = _lines(fields.get("lines"))
-    return _run("working_answer", lines, text_field(fields, "expr"), names[0], _given(fields))
+    return _run("working_answer", lines, text_field(fields, "expr"), names[0], given_field(fields))
 
 
 def _run(job: str, *arguments: Any) -> dict[str, Any]:
@@ -127,10 +127,10 @@ def _run(job: str, *arguments: Any) -> dict[str, Any]:
 def _typeset(content: Any) -> Any:
     if isinstance(content, list):
         return [_typeset(part) for part in content]
-    return _typeset_object(content) if isinstance(content, dict) else content
+    return typeset(content) if isinstance(content, dict) else content
 
 
-def _typeset_object(content: dict[str, Any]) -> dict[str, Any]:
+def typeset(content: dict[str, Any]) -> dict[str, Any]:
     """The content with MathML beside every TeX; where factors carry shapes, so does the MathML."""
     found = {name: _typeset(part) for name, part in content.items() if name != "shaped_tex"}
     if isinstance(tex := content.get("tex"), str):
@@ -142,7 +142,7 @@ def _typeset_object(content: dict[str, Any]) -> dict[str, Any]:
 # ------------------------------------------------------------------------------- fields
 
 
-def _names(value: Any) -> tuple[str, ...]:
+def names_field(value: Any) -> tuple[str, ...]:
     """“x”, “x, y” or a list of names; none if the field is missing or empty."""
     if value is None:
         return ()
@@ -160,7 +160,7 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(GREEK.get(name[:1], name[:1]) + name[1:] for name in names)
 
 
-def _given(fields: Mapping[str, Any]) -> str:
+def given_field(fields: Mapping[str, Any]) -> str:
     """The declarations, read once here so that a mistake in them is told to be there."""
     value = fields.get("given")
     if value is None:

@@ -131,3 +131,37 @@ WORKING: Final = Subject(
     },
     {"correct": True, "first_wrong": None, "lines": [{"correct": True, "problem": None}]},
 )
+
+NUMBERS: Final = Subject(
+    "A matrix derivative in numbers",
+    "The derivative of an expression by one name, written out for small sizes as one program: the "
+    "value, the closed form in both layouts, and every partial derivative by itself. Whoever runs "
+    "it can change the numbers without asking again.",
+    (
+        _EXPRESSION,
+        Field("wrt", "One name; when missing as for /api/derivative.", "x", TEXT, required=False),
+        _GIVEN,
+    ),
+    {
+        "expression": "The expression as it was read: a formula.",
+        "wrt": "The name.",
+        "given": "All declarations as one text.",
+        "value_shape": "The axes of the value of the expression.",
+        "sizes": "The number that was chosen for each letter.",
+        "symbols": "Every name as in the declarations of /api/reading, with values: rows of "
+        "numbers to start from. Their entries, row by row, are the inputs of the tape.",
+        "numerator": "The closed form in numerator layout: {text, tex, mathml, shape, form}.",
+        "denominator": "The same in denominator layout.",
+        "entries": "The partial derivatives as a formula in indices.",
+        "tape": "A straight-line program as in /api/jacobian. Its outputs: value, numerator and "
+        "denominator as rows of slots; entries, the matrix of vec(F) by vec(X), columns stacked.",
+        "notes": "Where the result does not hold, and how it is meant.",
+        "check": "{samples, max_relative_error} of the comparison with central differences.",
+    },
+    {
+        "numerator": {**_FORMULA, "shape": ["1", "n"], "form": "row"},
+        "sizes": {"n": 3},
+        "symbols": [{"name": "x", "kind": "vector", "values": [[1.1], [1.8], [-2.6]]}],
+        "tape": {"inputs": ["x[1]"], "constants": [], "operations": [], "outputs": {}},
+    },
+)
