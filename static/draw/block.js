@@ -130,7 +130,7 @@ export class Block {
    * @param {(place: Place) => void} onPlace
    */
   #click(event, onPlace) {
-    const onCell = event.target instanceof Element && event.target.matches(".cell, .cell-text, .block-outline");
+    const onCell = event.target instanceof Element && event.target.matches(".cell");
     if (onCell) onPlace(this.nearest(event.clientX, event.clientY));
   }
 }
