@@ -159,6 +159,8 @@ def gathered(factors: Sequence[Node]) -> Node:
         for part in parts:
             if part.operation == "number":
                 value *= part.parameter
+            elif index == 0 and not part.is_scalar:
+                others.extend(_flat(part, "product"))
             else:
                 others.append(part)
     if not others:

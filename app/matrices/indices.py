@@ -13,7 +13,7 @@ from app.matrices import nodes
 from app.matrices.core import FirstDerivative
 from app.matrices.nodes import Node
 from app.matrices.printers.tex import to_tex
-from app.matrices.rewriting import Simplifier
+from app.matrices.rewriting import Simplifier, finished
 from app.matrices.shapes import Shape
 from app.matrices.transport import Functional, Operator, Sandwich, Stacked
 
@@ -57,7 +57,7 @@ def _term(
         case Sandwich():
             return _sandwich(operator, value, variable, of, by, simplifier)
         case Stacked(rows):
-            return _stacked(simplifier(rows), of, by)
+            return _stacked(finished(simplifier(rows)), of, by)
     return r"J_{(" + of + "),(" + by + ")}"
 
 

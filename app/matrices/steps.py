@@ -78,8 +78,9 @@ def _lines(part: FirstDerivative, of: str, simplifier: Simplifier) -> Iterator[S
         yield Step("constant", sentence, zero, part, of)
         return
     applied = tuple(_applied(part))
-    steps = [Step("differential rules", _first_sentence(applied), raw, part, of, applied)]
-    shown = {to_text(raw)}
+    first = flattened(raw)
+    steps = [Step("differential rules", _first_sentence(applied), first, part, of, applied)]
+    shown = {to_text(first)}
     for rule, explanation, node in _stages(part, raw, simplifier):
         node = finished(node)
         text = to_text(node)
@@ -215,6 +216,18 @@ def _paired(turned: Node, increment: Node) -> Node:
 
 def _parts(node: Node, operation: str) -> tuple[Node, ...]:
     return node.operands if node.operation == operation else (node,)
+
+
+def flattened(node: Node) -> Node:
+    """The node without parentheses that associativity makes needless."""
+    if not node.operands:
+        return node
+    parts = [flattened(operand) for operand in node.operands]
+    if node.operation in ("add", "times", "product"):
+        parts = [inner for part in parts for inner in _parts(part, node.operation)]
+    if node.operation == "times":
+        return nodes.times(*parts)
+    return nodes.make(node.operation, tuple(parts), node.parameter)
 
 
 def _flat(node: Node) -> Node:

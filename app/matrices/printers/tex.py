@@ -168,17 +168,20 @@ class _Printer:
         if long:
             front = self.numerator(plain, ()) or "1"
             return rf"\frac{{{front}}}{{{' '.join(under)}}} {self.factor(body[0], POWER)}"
-        return rf"\frac{{{self.numerator(plain, body) or '1'}}}{{{' '.join(under)}}}"
+        return rf"\frac{{{self.numerator(plain, body, divided=True) or '1'}}}{{{' '.join(under)}}}"
 
-    def numerator(self, parts: Quotient, body: tuple[Node, ...]) -> str:
+    def numerator(self, parts: Quotient, body: tuple[Node, ...], *, divided: bool = False) -> str:
+        """What stands above the bar (``divided``), or the product if there is none."""
         pieces: list[str] = []
         value = parts.number / parts.divisor if parts.divisor != 1 else parts.number
         if value != 1:
             pieces.append(_number(value)[0])
-        whole = len(parts.scalars) == 1 and not body
-        for scalar in parts.scalars:
-            plain = scalar.operation == "product" and whole
-            pieces.append(self.tex(scalar, TERM if plain else POWER))
+        whole = len(parts.scalars) == 1 and not body and not pieces
+        for index, scalar in enumerate(parts.scalars):
+            last = index == len(parts.scalars) - 1 and not body
+            plain = last and scalar.operation == "product"
+            place = SUM if whole and divided else TERM if plain else POWER
+            pieces.append(self.tex(scalar, place))
         for factor in body:
             alone = not pieces and len(body) == 1
             flat = factor.operation == "product" or (alone and factor.operation != "add")
@@ -260,10 +263,22 @@ def _number(value: Fraction) -> tuple[str, int]:
 def _beside(pieces: Sequence[str]) -> str:
     """Factors side by side; a dot where one number would run into another."""
     text = ""
-    for piece in pieces:
-        dotted = text and (piece[0].isdigit() or piece.startswith((r"\frac", r"\tfrac")))
-        text += (r" \cdot " if dotted else " " if text else "") + piece
+    for before, piece in zip(["", *pieces], pieces, strict=False):
+        if not before:
+            text = piece
+        elif piece[0].isdigit() or piece.startswith((r"\frac", r"\tfrac")):
+            text += rf" \cdot {piece}"
+        elif _stands_apart(before, piece):
+            text += rf" \, {piece}"
+        else:
+            text += f" {piece}"
     return text
+
+
+def _stands_apart(before: str, piece: str) -> bool:
+    """Whether two factors need a thin space: named functions, and increments, run together."""
+    named = piece.startswith(r"\operatorname") or r"{\operatorname" in piece[:60]
+    return named or r"\mathrm{d}" in before or r"\mathrm{d}" in piece
 
 
 def _parenthesised(text: str) -> str:
