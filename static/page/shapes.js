@@ -4,11 +4,14 @@
  *
  * Markup: <figure class="derivative"> with formulas whose factors carry class "factor" and
  * data-shape="m×n". With the keyboard a formula is one stop of Tab; the arrow keys go from factor
- * to factor; Escape dismisses. The button that shows all shapes is made here.
+ * to factor; Escape dismisses; the pointer may move onto the label (WCAG 1.4.13). What the arrow keys
+ * reach is spoken; what the pointer shows is not, because the formula itself is read already. The
+ * button that shows all shapes is made here.
  */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const FACTOR = "math .factor[data-shape]";
+const CLOSE_DELAY = 250;
 
 export function start() {
   const formulas = [...document.querySelectorAll(".derivative .equation > .formula")].filter((formula) => formula.querySelector(FACTOR));
@@ -26,9 +29,14 @@ class ShapeLabel {
     this.box = document.createElement("div");
     this.box.className = "shape-label";
     this.box.id = "shape-label";
-    this.box.setAttribute("role", "status");
+    this.box.setAttribute("aria-hidden", "true");
     this.box.hidden = true;
-    document.body.append(this.box);
+    // A live region speaks reliably only when it has been there, empty, before.
+    this.voice = document.createElement("p");
+    this.voice.className = "visually-hidden";
+    this.voice.setAttribute("role", "status");
+    document.body.append(this.box, this.voice);
+    this.timer = 0;
     /** @type {Element | null} */
     this.factor = null;
     addEventListener("scroll", () => this.place(), { passive: true, capture: true });
@@ -38,20 +46,26 @@ class ShapeLabel {
       if (event.key === "Escape") this.hide();
     });
     document.addEventListener("pointerdown", (event) => {
-      if (!factorOf(event.target)) this.hide();
+      if (!factorOf(event.target) && event.target !== this.box) this.hide();
     });
+    this.box.addEventListener("pointerenter", () => clearTimeout(this.timer));
+    this.box.addEventListener("pointerleave", () => this.hideSoon());
   }
 
   /** @param {HTMLElement} formula */
   serve(formula) {
-    formula.addEventListener("pointerover", (event) => this.show(factorOf(event.target)));
+    formula.addEventListener("pointerover", (event) => {
+      const factor = factorOf(event.target);
+      if (factor) this.show(factor);
+      else this.hideSoon();
+    });
     formula.addEventListener("pointerleave", (event) => {
-      if (event.pointerType !== "touch") this.hide();
+      if (event.pointerType !== "touch") this.hideSoon();
     });
     formula.addEventListener("click", (event) => this.show(factorOf(event.target)));
     formula.addEventListener("focusin", (event) => {
       const first = event.target === formula ? formula.querySelector(FACTOR) : null;
-      if (first && formula.matches(":focus-visible")) this.show(first);
+      if (first && formula.matches(":focus-visible")) this.speak(first);
     });
     formula.addEventListener("focusout", () => this.hide());
     formula.addEventListener("keydown", (event) => this.step(formula, event));
@@ -73,16 +87,24 @@ class ShapeLabel {
     const next = Math.min(Math.max(here + direction, 0), factors.length - 1);
     event.preventDefault();
     factors[next].scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-    this.show(factors[next]);
+    this.speak(factors[next]);
+  }
+
+  /** Show and say what the keyboard has reached. @param {Element} factor */
+  speak(factor) {
+    this.show(factor);
+    this.voice.textContent = `${nameOf(factor)}: ${spoken(factor).replace("×", "by")}`;
   }
 
   /** @param {Element | null} factor */
   show(factor) {
+    clearTimeout(this.timer);
     if (factor === this.factor) return;
     this.hide();
-    if (!factor || factor.closest(".all-shapes")) return;
+    if (!factor) return;
     this.factor = factor;
     factor.classList.add("is-named");
+    if (factor.closest(".all-shapes")) return;
     this.box.textContent = spoken(factor);
     this.box.hidden = false;
     this.place();
@@ -98,7 +120,15 @@ class ShapeLabel {
     this.box.style.left = `${Math.max(4, Math.min(left, innerWidth - this.box.offsetWidth - 4))}px`;
   }
 
+  /** Soon, so that the pointer can go from the factor to its label and from factor to factor. */
+  hideSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.hide(), CLOSE_DELAY);
+  }
+
   hide() {
+    clearTimeout(this.timer);
+    this.voice.textContent = "";
     this.factor?.classList.remove("is-named");
     this.factor = null;
     this.box.hidden = true;
@@ -118,6 +148,18 @@ function spoken(factor) {
   return (factor.getAttribute("data-shape") ?? "").replace("×", " × ");
 }
 
+/**
+ * A factor in words: without the braces below it, and its letters without their mathematical style,
+ * which some screen readers spell out.
+ *
+ * @param {Element} factor
+ */
+function nameOf(factor) {
+  const copy = /** @type {Element} */ (factor.cloneNode(true));
+  for (const below of copy.querySelectorAll("munder > :last-child")) below.remove();
+  return (copy.textContent ?? "").normalize("NFKC").replaceAll("⊤", " transposed").trim();
+}
+
 /** @param {HTMLElement} figure */
 function addButton(figure) {
   const button = document.createElement("button");
@@ -127,14 +169,14 @@ function addButton(figure) {
   button.setAttribute("aria-pressed", "false");
   button.setAttribute("aria-label", "Shapes of all factors");
   /** @type {Map<Element, Node[]>} */
-  const plain = new Map();
+  const before = new Map();
   button.addEventListener("click", () => {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(on));
     figure.classList.toggle("all-shapes", on);
     for (const math of figure.querySelectorAll(".equation > .formula > math")) {
-      if (on) plain.set(math, brace(math));
-      else math.replaceChildren(...(plain.get(math) ?? math.childNodes));
+      if (on) before.set(math, brace(math));
+      else math.replaceChildren(...(before.get(math) ?? math.childNodes));
     }
   });
   const details = figure.querySelector(".verification");

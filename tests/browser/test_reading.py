@@ -312,6 +312,29 @@ class TestShapes:
         formula.page.keyboard.press("Tab")
         expect(label).to_be_hidden()
 
+    def test_the_pointer_may_move_onto_the_shape(self, formula: Locator) -> None:
+        formula.locator(".factor").last.hover()
+        label = formula.page.locator("#shape-label")
+        label.hover()
+        formula.page.wait_for_timeout(400)
+        expect(label).to_have_text("m × n")
+        formula.page.mouse.move(5, 5)
+        expect(label).to_be_hidden()
+
+    def test_what_the_keyboard_reaches_is_spoken_and_what_the_mouse_shows_is_not(
+        self, formula: Locator
+    ) -> None:
+        voice = formula.page.locator("#shape-label + [role='status']")
+        formula.locator(".factor").last.hover()
+        expect(formula.page.locator("#shape-label")).to_be_visible()
+        expect(voice).to_have_text("")
+        formula.focus()
+        for _ in formula.locator(".factor").all():
+            formula.page.keyboard.press("ArrowRight")
+        expect(voice).to_have_text("A: m by n")
+        formula.page.keyboard.press("Escape")
+        expect(voice).to_have_text("")
+
     def test_on_tap(self, open_page: OpenPage) -> None:
         page = open_page(LESSON, has_touch=True, viewport={"width": 360, "height": 700})
         page.wait_for_selector(".shapes-button", state="attached")
