@@ -48,6 +48,7 @@ export class BackpropagationView {
       html("p", { class: "network" }, ["h = W₁x,  y = W₂h,  e = y − t,  L = ½‖e‖².  Build the gradient of L by W₁:"]),
       html("div", { class: "widget-controls" }, Object.values(this.units).map(({ element }) => element)),
       html("ol", { class: "factors" }, [
+        html("li", { class: "gradient-of" }, ["∇", html("sub", {}, ["W₁"]), "L ="]),
         this.cards[0].element, this.joints[0], this.cards[1].element, this.joints[1], this.cards[2].element,
       ]),
       this.headline,
