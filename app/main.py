@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import api
-from app.pages import book, embed, health, live, search, static
+from app.pages import book, calculator, embed, health, live, search, static
 from app.pages.desk import Desk
 from app.pages.edition import Shelf
 from app.pages.press import Press
@@ -28,7 +28,7 @@ from app.web.errors import install_error_pages
 from app.web.prefix import Prefix
 from app.web.security import SecurityHeaders
 
-PAGE_ROUTERS = (health.router, static.router, search.router, embed.router)
+PAGE_ROUTERS = (health.router, static.router, search.router, calculator.router, embed.router)
 WORTH_COMPRESSING = 500
 
 

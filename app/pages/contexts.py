@@ -20,6 +20,7 @@ from app.lessons import (
     Work,
 )
 from app.lessons import Page as TextOfPage
+from app.pages.derivations import Mistake, Question, Shown
 from app.web.templating import Context
 
 
@@ -116,6 +117,20 @@ class SearchFragment(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalculatorPage(Page):
+    """The derivative calculator, with an answer if one was asked for without scripts."""
+
+    template: ClassVar[str] = "pages/calculator.html"
+    question: Annotated[Question, "what was asked, as it was typed"]
+    shown: Annotated[Shown | None, "the derivative that was asked for"]
+    mistake: Annotated[Mistake | None, "what is wrong with the question"]
+    examples: Annotated[tuple[tuple[str, str], ...], "titles and addresses of examples"]
+    options_json: Annotated[str, "options of the widget"]
+    presets_json: Annotated[str, "examples of the widget"]
+    working_presets_json: Annotated[str, "examples of the widget that checks a working"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage(Page):
     """An error as a page of the book."""
 
@@ -141,6 +156,7 @@ EVERY_CONTEXT: tuple[type[Context], ...] = (
     CheatSheetPage,
     SearchPage,
     SearchFragment,
+    CalculatorPage,
     ErrorPage,
     EmbedPage,
 )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.diagnostics import Problem
-from app.pages.contexts import SearchFragment, SearchPage
+from app.pages.contexts import CalculatorPage, SearchFragment, SearchPage
+from app.pages.derivations import Mistake, Question, Shown
 from app.web.prepared import Prepared
 from app.web.static_tree import StaticTree
 
@@ -26,7 +27,8 @@ class Edition:
     problems: tuple[Problem, ...]
     search: Callable[[str], SearchPage]
     search_fragment: Callable[[str], SearchFragment]
-    render: Callable[[SearchPage | SearchFragment], str]
+    calculator: Callable[[Question, Shown | Mistake | None], CalculatorPage]
+    render: Callable[[CalculatorPage | SearchPage | SearchFragment], str]
 
     def page(self, path: str, layout: str | None) -> Prepared | None:
         """The page at a path within the book, in the layout asked for or the usual one."""

@@ -6,15 +6,19 @@ each change, and what did not change comes from the earlier book and the earlier
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from app.lessons import Book, Widget
 from app.lessons.loader import load
+from app.lessons.widgets import KnownWidget, known_widgets
 from app.pages import contexts
+from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
 from app.resources import book_root
 from app.web.addresses import Addresses
@@ -68,7 +72,8 @@ class Press:
         addresses = Addresses(self.prefix, static.hashed)
         templates = Templates(book_root() / "templates", addresses)
         layout = self.layout or self.book.default_layout
-        return Sheet(self.book, templates, static, layout, self.watch).edition()
+        examples = known_widgets(widgets, self.content / "presets")[0]
+        return Sheet(self.book, templates, static, layout, self.watch, examples).edition()
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class Sheet:
     static: StaticTree
     layout: LayoutName
     watch: bool
+    widgets: Mapping[str, KnownWidget]
 
     def edition(self) -> Edition:
         """Everything rendered."""
@@ -98,6 +104,7 @@ class Sheet:
             search_fragment=lambda query: contexts.SearchFragment(
                 query=query, hits=self.book.search(query)
             ),
+            calculator=self._calculator,
             render=self.templates.render,
         )
 
@@ -174,6 +181,27 @@ class Sheet:
         return contexts.SearchPage(
             **self._frame("/search", title) | {"watch": False}, query=query, hits=hits
         )
+
+    def _calculator(
+        self, question: Question, answer: Shown | Mistake | None
+    ) -> contexts.CalculatorPage:
+        presets = tuple(filter(is_example, self._presets("derivative")))
+        return contexts.CalculatorPage(
+            **self._frame("/calculator", "Derivative calculator") | {"watch": False},
+            description="Derivatives of matrix expressions in closed form, with every step.",
+            widget_styles=self._styles("derivative", "working"),
+            question=question,
+            shown=answer if isinstance(answer, Shown) else None,
+            mistake=answer if isinstance(answer, Mistake) else None,
+            examples=tuple((p["title"], urlencode(asdict(question_of(p)))) for p in presets),
+            options_json=json.dumps(asdict(question) if question.expr else {}),
+            presets_json=json.dumps(presets),
+            working_presets_json=json.dumps(self._presets("working")),
+        )
+
+    def _presets(self, widget: str) -> tuple[Any, ...]:
+        known = self.widgets.get(widget)
+        return known.presets if known else ()
 
     def _frame(self, path: str, title: str) -> dict[str, Any]:
         return {

@@ -19,7 +19,7 @@ export class PresetChooser {
     this.presets = presets;
     this.own = html("option", { value: "", disabled: true }, [own]);
     const choices = presets.map(({ id, title }) => html("option", { value: id }, [title]));
-    this.select = html("select", {}, [this.own, ...choices]);
+    this.select = html("select", { "aria-label": label }, [this.own, ...choices]);
     this.look = html("p", { class: "preset-look" });
     const field = html("label", { class: "field" }, [html("span", { class: "field-label" }, [label]), this.select]);
     this.element = html("div", { class: "presets" }, [field, this.look]);
