@@ -68,6 +68,19 @@ def test_factors_carry_their_shapes(book: SmallBook) -> None:
     assert 'data-shape="1×n"' in html
 
 
+def test_a_factor_carries_its_shape_alone_in_a_sum_and_in_a_function() -> None:
+    def forms(expression: str) -> str:
+        derived = derive(Request(expression, "x", "A: m,n; x: n; b: m; y: n"))
+        assert not hasattr(derived, "code")
+        return f"{derived.left} = {derived.denominator.tex}"  # type: ignore[union-attr]
+
+    assert forms("sum(x)").count("shape=n×1") == 2
+    assert forms("A*x - b").endswith(r"\class{factor}{\data{shape=n×m}{A^{\top}}}")
+    assert "shape=m×1" in forms("A*x - b")
+    # The base of a transpose is no factor of its own.
+    assert forms("y'*x").count("shape=n×1") == 2
+
+
 @pytest.mark.parametrize(
     ("claim", "right"),
     [

@@ -1,7 +1,7 @@
 r"""Nodes to TeX, as one writes mathematics: bold columns, fractions, ⊤, ⊙ and ⊗.
 
-With ``shapes=True`` every factor of a product carries its shape for the page to show:
-``\class{factor}{\data{shape=m×n}{A}}``.
+With ``shapes=True`` every factor carries its shape for the page to show, whether it stands in a
+product, in a sum, in a function or alone: ``\class{factor}{\data{shape=m×n}{A}}``.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ _FENCES: Final = {
 }
 _NAMES: Final = {"diagonal": r"\operatorname{diag}", "logdet": r"\log\det", "sigmoid": r"\sigma"}
 _NAME: Final = re.compile(r"([A-Za-z]+?)_?([0-9]+|(?<=_)[A-Za-z0-9]+)?$")
+# What is a factor wherever it stands; other operations are factors only in a product.
+_SINGLE: Final = frozenset({"symbol", "eye", "ones", "comm", "transpose", "matrix_power"})
 _SIGNS: Final = re.compile(r"\\frac|\\left|\\tfrac|\^")
 
 
@@ -91,11 +93,16 @@ class _Printer:
 
     def tex(self, node: Node, place: int) -> str:
         text, strength = self.own(node)
-        return text if strength >= place else _parenthesised(text)
+        text = text if strength >= place else _parenthesised(text)
+        return self.marked(node, text) if node.operation in _SINGLE else text
 
     def factor(self, node: Node, place: int) -> str:
-        """A factor, marked with its shape if shapes are asked for."""
+        """A factor of a product, whatever it is made of."""
         text = self.tex(node, place)
+        return text if node.operation in _SINGLE else self.marked(node, text)
+
+    def marked(self, node: Node, text: str) -> str:
+        """A factor with its shape, if shapes are asked for."""
         if not self.shapes or node.is_scalar:
             return text
         return rf"\class{{factor}}{{\data{{shape={shape_text(node.shape)}}}{{{text}}}}}"
@@ -135,7 +142,8 @@ class _Printer:
     def sum(self, terms: Sequence[Node]) -> str:
         text = ""
         for term in terms:
-            part = self.tex(term, TERM) if term.operation == "add" else self.own(term)[0]
+            single = term.operation == "add" or term.operation in _SINGLE
+            part = self.tex(term, TERM) if single else self.own(term)[0]
             if text:
                 part = f" - {part[1:].lstrip()}" if part.startswith("-") else f" + {part}"
             text += part
