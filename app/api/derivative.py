@@ -20,8 +20,9 @@ from app.api.matrix_schemas import DERIVATIVE, EQUIVALENCE, READING, WORKING
 from app.api.problems import FieldError, RequestError
 from app.api.reader import check_fields, query_object, read_object, text_field
 from app.api.schemas import described
-from app.expressions import ExpressionError, parse_declarations
+from app.expressions import ExpressionError
 from app.expressions.characters import GREEK
+from app.matrices.declarations import read_given
 
 router = APIRouter()
 
@@ -167,7 +168,7 @@ def given_field(fields: Mapping[str, Any]) -> str:
         return ""
     text = text_field(fields, "given")
     try:
-        parse_declarations(text)
+        read_given(text)
     except ExpressionError as error:
         raise FieldError(error.problem, "given") from None
     return text

@@ -15,12 +15,14 @@ import numpy as np
 
 from app.diagnostics import NablaError, Problem
 from app.matrices.evaluation import Array, Evaluator, evaluate
-from app.matrices.nodes import Node
+from app.matrices.nodes import Node, walk
 from app.matrices.points import Point, no_point, random_points
+from app.matrices.shapes import size_of
 
 STEP = 3e-4
 TOLERANCE = 1e-6
 SAMPLES = 3
+MOST_NUMBERS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def check(
     worst = 0.0
     sizes: list[Mapping[str, int]] = []
     for point in random_points(evaluated, symbols, seed):
+        if not _affordable(source, variable, point):
+            continue
         error = _error_at(source, variable, claims, point, seed + len(sizes))
         if error > TOLERANCE and not _reliable(source, variable, point):
             continue
@@ -113,6 +117,13 @@ def check(
     if not sizes:
         raise no_point()
     return Check(len(sizes), worst, tuple(sizes))
+
+
+def _affordable(source: Node, variable: Node, point: Point) -> bool:
+    """Whether the difference quotient in every entry fits into a modest amount of memory."""
+    shifted = size_of(variable.shape.entries, point.sizes)
+    largest = max(size_of(part.shape.entries, point.sizes) for part in walk(source))
+    return 4 * shifted * largest <= MOST_NUMBERS
 
 
 def _reliable(source: Node, variable: Node, point: Point) -> bool:

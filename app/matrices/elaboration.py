@@ -175,6 +175,13 @@ def _settle(inference: Inference, typings: Mapping[str, Typing], syntax: Syntax)
     if len(open_sizes) == 1 and "n" in free:
         free.remove("n")
         free.insert(0, "n")
+    if len(open_sizes) > len(free):
+        raise ExpressionError(
+            "too-large",
+            "There are more open sizes than letters for them.",
+            syntax.span,
+            "Declare the sizes, as in “A: m,n; x: n”.",
+        )
     for variable, letter in zip(open_sizes, free, strict=False):
         variable.value = letter
     _check_pending(inference, syntax)

@@ -7,7 +7,7 @@ one is found, other values and other sizes are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,11 +16,12 @@ import numpy as np
 from app.expressions import ExpressionError
 from app.matrices.evaluation import Array, Evaluator, Margins
 from app.matrices.nodes import Node, walk
-from app.matrices.shapes import letters_of, size_of
+from app.matrices.shapes import Shape, letters_of, size_of
 
 LEAST_MARGIN: Final = 0.02
 LEAST_SINGULAR: Final = 0.1
 LARGEST_VALUE: Final = 1e6
+MOST_ENTRIES: Final = 60_000
 TRIES: Final = 160
 _SIZES: Final = (
     (3, 4, 2, 5, 6),
@@ -45,13 +46,19 @@ def random_points(
     """Points at which all of ``nodes`` have good values; each with other sizes where possible."""
     generator = np.random.default_rng(seed)
     letters = _letters(nodes, symbols)
-    found = 0
+    shapes = {part.shape for node in nodes for part in walk(node)}
+    found, small = 0, False
     for attempt in range(TRIES):
         sizes = _sizes(letters, symbols, found + attempt // 8)
+        if not _is_small(shapes, sizes):
+            continue
+        small = True
         values = values_drawn(symbols, sizes, generator, attempt)
         if is_admissible(nodes, values, sizes):
             found += 1
             yield Point(sizes, values)
+    if not small:
+        raise _too_large()
 
 
 def values_drawn(
@@ -65,12 +72,25 @@ def values_drawn(
     return {name: random_value(node, sizes, generator, style) for name, node in symbols.items()}
 
 
+def _too_large() -> ExpressionError:
+    return ExpressionError(
+        "too-large",
+        "The arrays of this expression are too large to be checked, even for the smallest sizes.",
+        hint="Give a name to a part, such as B for kron(A, A).",
+    )
+
+
 def no_point() -> ExpressionError:
     return ExpressionError(
         "not-differentiable",
-        "No point was found where this expression has a finite value that can be differentiated.",
+        "No point was found where this expression has a finite value that can be checked.",
         hint="Declare what its names must satisfy: “a: positive”, “S: n,n positive-definite”.",
     )
+
+
+def _is_small(shapes: Iterable[Shape], sizes: Mapping[str, int]) -> bool:
+    """Whether no part has too many entries; nested Kronecker products soon have."""
+    return all(size_of(shape.entries, sizes) <= MOST_ENTRIES for shape in shapes)
 
 
 def is_admissible(

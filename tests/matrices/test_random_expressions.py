@@ -27,7 +27,7 @@ from tests.support.matrix_values import value_of
 from tests.support.random_expressions import GIVEN, VARIABLES, RandomExpressions
 
 Array = npt.NDArray[np.float64]
-EXAMPLES = int(os.environ.get("NABLA_RANDOM_EXPRESSIONS", "120"))
+EXAMPLES = int(os.environ.get("NABLA_RANDOM_EXPRESSIONS", "400"))
 STEP = 2e-4
 MOST_PARTS = 250
 """Longer results are no text that a reader could have typed, and are refused as such."""

@@ -196,7 +196,9 @@ def orient(node: Node) -> Node | None:
     if not node.is_scalar:
         return None
     if node.increment:
-        return _reversed(node) if _increment_is_turned(node) else None
+        other = _reversed(node)
+        turned, also_turned = _increment_is_turned(node), _increment_is_turned(other)
+        return other if turned and not also_turned else None
     other = _reversed(node)
     if other.size != node.size:
         return other if other.size < node.size else None
