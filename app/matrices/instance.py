@@ -6,7 +6,7 @@ that a reader can follow every entry with pencil and paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Final
@@ -21,7 +21,9 @@ from app.matrices.shapes import letters_of, size_of
 
 MOST_ENTRIES: Final = 144
 """Larger arrays are not shown entry by entry."""
-TRIES: Final = 40
+TRIES: Final = 60
+LEAST: Final = 0.02
+"""Smaller entries would be printed as zeros; a point that has none of them is preferred."""
 _DECIMALS: Final = 10
 
 
@@ -85,29 +87,44 @@ def _values(derivative: Derivative, sizes: Mapping[str, int]) -> dict[str, Array
     """Admissible values: whole numbers first, others if none of those will do."""
     generator = np.random.default_rng(2)
     checked = [derivative.node, derivative.numerator.node]
+    otherwise = None
     for attempt in range(TRIES):
-        whole = attempt < TRIES // 2
+        drawn = _DRAWS[attempt * len(_DRAWS) // TRIES]
         values = {
-            name: _value(node, sizes, generator, whole) for name, node in derivative.symbols.items()
+            name: _value(node, sizes, generator, drawn) for name, node in derivative.symbols.items()
         }
-        if is_admissible(checked, values, sizes):
+        if not is_admissible(checked, values, sizes):
+            continue
+        if _legible(evaluate(derivative.numerator.node, values, sizes)):
             return values
-    return None
+        otherwise = otherwise or values
+    return otherwise
+
+
+def _legible(matrix: Array) -> bool:
+    """Whether no entry but a true zero is printed as one."""
+    size = np.abs(matrix)
+    return bool(np.all((size < 10.0**-_DECIMALS) | (size >= LEAST)))
+
+
+Draw = Callable[[np.random.Generator, tuple[int, int]], Array]
+_DRAWS: Final[tuple[Draw, ...]] = (
+    lambda generator, shape: generator.choice(np.array([-2.0, -1.0, 1.0, 2.0, 3.0]), shape),
+    lambda generator, shape: np.round(generator.uniform(-0.9, 0.9, shape), 1),
+    lambda generator, shape: np.round(generator.uniform(0.2, 1.8, shape), 1),
+)
+"""Where to look for values: whole numbers, small ones, positive ones."""
 
 
 def _value(
-    node: Node, sizes: Mapping[str, int], generator: np.random.Generator, whole: bool
+    node: Node, sizes: Mapping[str, int], generator: np.random.Generator, draw: Draw
 ) -> Array:
     """Small numbers with the declared property; what cannot be whole is drawn at random."""
     properties = node.parameter.properties
     if properties & {"orthogonal", "skew"}:
         return random_value(node, sizes, generator, np.asarray)
     shape = size_of(node.shape.rows, sizes), size_of(node.shape.columns, sizes)
-    if whole:
-        drawn = generator.choice(np.array([-2.0, -1.0, 1.0, 2.0, 3.0]), shape)
-    else:
-        drawn = np.round(generator.uniform(0.2, 1.8, shape), 1)
-    return _with_properties(drawn, properties)
+    return _with_properties(draw(generator, shape), properties)
 
 
 def _with_properties(drawn: Array, properties: frozenset[str]) -> Array:

@@ -15,6 +15,7 @@ from app import compute
 from app.diagnostics import NablaError, Problem
 from app.expressions import ExpressionError, parse_declarations
 from app.expressions.characters import GREEK
+from app.lessons.derivation_html import error_html, sizes_words
 from app.typeset import TexError, to_mathml
 
 _JOB: Final = "app.matrices.answers:derivative_answer"
@@ -70,7 +71,7 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer, typeset: formulas are MathML, everything else is plain text."""
+    """An answer, typeset: fields that end in ``_html`` are safe HTML."""
 
     reading_html: str
     numerator_html: str
@@ -81,7 +82,7 @@ class Shown:
     declarations: str
     steps: tuple[ShownStep, ...]
     notes: tuple[str, ...]
-    check: str
+    check_html: str
     sources: tuple[tuple[str, str], ...]
 
 
@@ -126,7 +127,7 @@ def _shown(answer: dict[str, Any]) -> Shown:
         declarations=answer["given"],
         steps=tuple(map(_step, answer["steps"])),
         notes=tuple(answer["notes"]),
-        check=_check(answer["check"]),
+        check_html=_check_html(answer["check"]),
         sources=tuple((label, answer[name]) for label, name in sources if answer[name]),
     )
 
@@ -143,18 +144,13 @@ def _step(step: dict[str, Any]) -> ShownStep:
     return ShownStep(step["rule"], step["explanation"], _math(f"{left} = {step['tex']}"))
 
 
-def _check(check: dict[str, Any]) -> str:
+def _check_html(check: dict[str, Any]) -> str:
     """The numeric check in a sentence."""
-    sizes = list(dict.fromkeys(map(_sizes_text, check["sizes"])))
-    at = f" with {'; '.join(filter(None, sizes))}" if any(sizes) else ""
     return (
-        f"Compared with central differences at {check['samples']} random points{at}: the largest "
-        f"relative error is {check['max_relative_error']:.0e}."
+        f"Compared with central differences at {check['samples']} random points, "
+        f"{escape(sizes_words(check['sizes']))}: the largest relative error is "
+        f"{error_html(check['max_relative_error'])}."
     )
-
-
-def _sizes_text(sizes: dict[str, int]) -> str:
-    return ", ".join(f"{name} = {size}" for name, size in sizes.items())
 
 
 def _math(tex: str) -> str:

@@ -53,7 +53,15 @@ function variable(answer, name, stacked) {
 
 /** @param {Node} inner */
 function vec(inner) {
-  return mathElement("mrow", [mathElement("mi", ["vec"]), mathElement("mo", ["("]), inner, mathElement("mo", [")"])]);
+  return mathElement("mrow", [mathElement("mi", ["vec"]), bracket("("), inner, bracket(")")]);
+}
+
+/** @param {string} sign */
+function bracket(sign) {
+  const element = mathElement("mo", [sign]);
+  for (const side of ["lspace", "rspace"]) element.setAttribute(side, "0");
+  element.setAttribute("stretchy", "false");
+  return element;
 }
 
 /**
@@ -67,5 +75,5 @@ export function differentialSign(of, axes) {
   d.setAttribute("mathvariant", "normal");
   if (of === "f") return mathElement("mrow", [d, functionName(axes)]);
   const inner = of === "gradient" ? [mathElement("mo", ["∇"]), functionName([])] : [mathElement("mi", ["f′"])];
-  return mathElement("mrow", [d, mathElement("mo", ["("]), ...inner, mathElement("mo", [")"])]);
+  return mathElement("mrow", [d, bracket("("), ...inner, bracket(")")]);
 }

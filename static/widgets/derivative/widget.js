@@ -136,6 +136,7 @@ class DerivativeWidget {
     clearTimeout(this.pause);
     this.source.giveUp();
     this.#markStale(true);
+    this.controls.presets.show(this.#preset());
     this.#remember();
     const asked = this.state;
     await this.#attempt(asked, async () => {
@@ -202,10 +203,9 @@ class DerivativeWidget {
   /** @param {Answer} answer */
   #show(answer) {
     this.answer = answer;
-    const { result, steps, threeWays, variables, presets } = this.controls;
+    const { result, steps, threeWays, variables } = this.controls;
     for (const part of [result, steps, threeWays]) part.show(answer);
     variables.showChosen(answer.wrt);
-    presets.show(this.#preset());
     this.controls.answer.hidden = false;
     this.#markStale(false);
     this.#showHidden();
