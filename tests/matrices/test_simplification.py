@@ -32,6 +32,7 @@ GIVEN = (
         ("x.*y + x.*z1", "(y + z1).*x"),
         ("kron(C, X) + kron(C, D)", "kron(C, X + D)"),
         ("diag(x) + diag(y)", "diag(x + y)"),
+        ("(x'*y)*z1 + (z1'*y)*x", "(z1*x' + x*z1')*y"),
         ("0.5*x + 0.5*y", "0.5*(x + y)"),
         # scalars
         ("2*a*3*a", "6*a^2"),

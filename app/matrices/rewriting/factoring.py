@@ -14,6 +14,7 @@ from fractions import Fraction
 from app.matrices import nodes
 from app.matrices.nodes import ONE, Node
 from app.matrices.rewriting.scalars import base_and_exponent, number_of
+from app.matrices.rewriting.transposes import transposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def _candidates(terms: list[Term]) -> Iterator[Node]:
         return
     for split in _SPLITS:
         yield from _group_candidates(terms, split)
+    if terms[0].body.shape.kind == "column":
+        yield from _inner_product_candidates(terms)
 
 
 def _replaced(terms: list[Term], group: Sequence[int], factored: Node) -> Node:
@@ -202,6 +205,32 @@ def _group_candidates(terms: list[Term], split: Split) -> Iterator[Node]:
             continue
         parts = [_rest_term(terms[index], rest) for index, rest in members]
         yield _replaced(terms, indices, join(factor, nodes.add(*parts)))
+
+
+def _inner_product_candidates(terms: list[Term]) -> Iterator[Node]:
+    """(k'x)·h + (h'x)·k is (h·k' + k·h')·x: the inner products share a column."""
+    ends: dict[Node, dict[int, Node]] = {}
+    for index, term in enumerate(terms):
+        for column, rest in _opened_products(term):
+            ends.setdefault(column, {}).setdefault(index, rest)
+    for column, members in ends.items():
+        if len(members) > 1:
+            inner = nodes.add(*members.values())
+            yield _replaced(terms, list(members), nodes.product(inner, column))
+
+
+def _opened_products(term: Term) -> Iterator[tuple[Node, Node]]:
+    """(x, matrix) with term = matrix·x, for every inner product k'x or x'k among the scalars."""
+    number = [nodes.number(term.number)] if term.number != 1 else []
+    assert term.body is not None
+    for place, scalar in enumerate(term.scalars):
+        if scalar.operation != "product":
+            continue
+        others = [*number, *term.scalars[:place], *term.scalars[place + 1 :]]
+        flipped = [transposed(factor) for factor in reversed(scalar.operands)]
+        for chain in (list(scalar.operands), flipped):
+            opened = nodes.product(term.body, *chain[:-1])
+            yield chain[-1], nodes.times(*others, opened)
 
 
 def _same_shapes(rests: list[Node | None]) -> bool:
