@@ -25,4 +25,5 @@ EVERY_PAGE = (
     "/bibliography",
     "/search?q=gradient",
     "/embed/jacobian",
+    "/embed/layouts",
 )
