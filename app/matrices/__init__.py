@@ -13,23 +13,34 @@ is missing.
 from app.matrices.check import Check, CheckError
 from app.matrices.derivation import Derivative, Result, derivative_of, differentiate
 from app.matrices.elaboration import Problem, elaborate
+from app.matrices.equivalence import Equivalence, equivalent
+from app.matrices.kinds import elaborate_kindly
 from app.matrices.printers.tex import to_tex
 from app.matrices.printers.text import to_text
 from app.matrices.rewriting import simplify
 from app.matrices.steps import AppliedRule, Step
+from app.matrices.three_ways import ThreeWays, three_ways
+from app.matrices.working import Working, check_working
 
 __all__ = [
     "AppliedRule",
     "Check",
     "CheckError",
     "Derivative",
+    "Equivalence",
     "Problem",
     "Result",
     "Step",
+    "ThreeWays",
+    "Working",
+    "check_working",
     "derivative_of",
     "differentiate",
     "elaborate",
+    "elaborate_kindly",
+    "equivalent",
     "simplify",
+    "three_ways",
     "to_tex",
     "to_text",
 ]

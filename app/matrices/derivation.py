@@ -216,7 +216,7 @@ def _variable(problem: Problem, name: str) -> Node:
     if name in problem.symbols:
         return problem.symbols[name]
     hint = did_you_mean(name, problem.symbols)
-    raise ExpressionError("unknown-name", f"“{name}” does not occur in the expression.", None, hint)
+    raise ExpressionError("unknown-name", f"{name} does not occur in the expression.", None, hint)
 
 
 def _checked(derivative: Derivative) -> Check:

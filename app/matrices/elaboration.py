@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.diagnostics import did_you_mean
 from app.expressions import ExpressionError
 from app.expressions import to_text as syntax_text
 from app.expressions.reading import Reading, read
@@ -49,8 +50,8 @@ def elaborate(
     """Read an expression and give every part its shape.
 
     ``symbols`` are names that are known already (they win over ``given``); ``wrt`` are names that
-    must have a meaning though they may not occur; ``expected`` is a shape that the whole must
-    have, from which open sizes may follow.  Raises ``ExpressionError``.
+    must have a meaning, by the expression or by ``given``; ``expected`` is a shape that the whole
+    must have, from which open sizes may follow.  Raises ``ExpressionError``.
     """
     typings = read_given(given)
     typings.update({name: _typing_of(node) for name, node in (symbols or {}).items()})
@@ -95,7 +96,7 @@ def _elaborate(
     expected: Shape | None,
 ) -> list[Problem]:
     trees = [reading.syntax for reading in readings]
-    names = _all_names(trees, typings, wrt)
+    names = _all_names(trees, typings)
     inference = Inference(names)
     shapes = [inference.infer_all(each.syntax, each.python_powers) for each in readings]
     if expected is not None:
@@ -108,23 +109,32 @@ def _elaborate(
         for name, typing in names.items()
     }
     builder = Builder(inference, known)
-    return [Problem(each.text, builder.build(each.syntax), known) for each in readings]
+    problems = [Problem(each.text, builder.build(each.syntax), known) for each in readings]
+    for name in wrt:
+        if name not in known:
+            raise _unknown_variable(name, known)
+    return problems
 
 
-def _all_names(
-    trees: Sequence[Syntax], typings: Mapping[str, Typing], wrt: Sequence[str]
-) -> dict[str, Typing]:
+def _all_names(trees: Sequence[Syntax], typings: Mapping[str, Typing]) -> dict[str, Typing]:
     """All names with their typings: those that occur in order, then the others."""
     names: dict[str, Typing] = {}
     for syntax in trees:
         _check_length(syntax)
         for name in _free_names(syntax):
             names.setdefault(name, typings.get(name) or conventional(name))
-    for name in wrt:
-        if name not in names and name not in typings and not _NAME.fullmatch(name):
-            raise ExpressionError("unknown-name", f"“{name[:24]}” is not a name.")
-        names.setdefault(name, typings.get(name) or conventional(name))
     return names | {name: each for name, each in typings.items() if name not in names}
+
+
+def _unknown_variable(name: str, names: Mapping[str, Node]) -> ExpressionError:
+    """A misspelt variable would have derivative 0 in silence, so it must be declared."""
+    shown = name if _NAME.fullmatch(name) else "That"
+    return ExpressionError(
+        "unknown-name",
+        f"{shown} does not occur in the expression, so there is nothing to differentiate by.",
+        None,
+        did_you_mean(name[:24], names) or "Declare it if you mean it, as in “y: n”.",
+    )
 
 
 def _check_length(syntax: Syntax) -> None:

@@ -84,13 +84,10 @@ def test_forms_say_what_the_matrix_means() -> None:
 
 def test_the_derivation_of_least_squares() -> None:
     steps = differentiate("norm2(A*x-b)^2", ["x"], "b: m").steps
-    assert [step.text for step in steps] == [
-        "2*norm2(A*x - b)*(A*x - b)'*A*dx/norm2(A*x - b)",
-        "2*(A*x - b)'*A*dx",
-    ]
+    assert [step.rule for step in steps] == ["squared norm", "sum rule", "product rule"]
+    assert {step.text for step in steps} == {"2*(A*x - b)'*A*dx"}
     assert "read off" in steps[-1].explanation
-    assert {rule.name for rule in steps[0].applied} >= {"power rule", "Euclidean norm"}
-    assert all(rule.source for rule in steps[0].applied)
+    assert all(rule.source for step in steps for rule in step.applied)
 
 
 def test_the_trace_is_turned_as_a_step() -> None:
@@ -112,8 +109,8 @@ def test_a_constant_has_derivative_zero_and_says_why() -> None:
     [
         ("norm1(x)", "x", "", "not differentiable where an entry of x is 0"),
         ("norm2(A*x)", "x", "", "where A*x is 0"),
-        ("sum(relu(x))", "x", "", "where x is 0"),
-        ("sum(abs(x))", "x", "", "where x is 0"),
+        ("sum(relu(x))", "x", "", "where an entry of x is 0"),
+        ("sum(abs(x))", "x", "", "where an entry of x is 0"),
         ("det(X)", "X", "", "assumes that X is invertible"),
         ("tr(S*A)", "S", "S: n,n symmetric", "all entries of S are varied independently"),
     ],
@@ -210,6 +207,13 @@ def test_a_symmetric_sum_around_the_increment_is_not_turned_for_ever() -> None:
     steps = differentiate("w'*(R + R')*y", ["R"]).steps
     assert steps[-1].text == "tr((w*y' + y*w')*dR)"
     assert differentiate("w'*inv(R*R')*y", ["R"]).steps
+
+
+def test_a_misspelt_variable_is_refused_and_not_zero() -> None:
+    with pytest.raises(ExpressionError, match="does not occur") as raised:
+        differentiate("theta'*theta", ["tetha"])
+    assert raised.value.code == "unknown-name"
+    assert "theta" in (raised.value.hint or "")
 
 
 def test_a_derivative_is_taken_by_one_or_two_names() -> None:
