@@ -12,8 +12,9 @@ from app.expressions import ExpressionError
 from app.expressions import to_text as syntax_text
 from app.expressions.syntax import Binary, Call, Name, Negate, Number, Syntax, Transpose
 from app.matrices import nodes
+from app.matrices.constants import dimension_of, integer_constant
 from app.matrices.declarations import Typing
-from app.matrices.inference import Inference, Pending, dimension_of, integer_constant
+from app.matrices.inference import Inference, Pending
 from app.matrices.nodes import Node
 from app.matrices.reciprocals import reciprocal
 from app.matrices.shapes import Shape

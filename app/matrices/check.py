@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.diagnostics import NablaError, Problem
-from app.matrices.evaluation import Array, Evaluator, evaluate
+from app.matrices.evaluation import Evaluator, evaluate
+from app.matrices.margins import Array
 from app.matrices.nodes import Node, walk
 from app.matrices.points import Point, no_point, random_points
 from app.matrices.shapes import size_of

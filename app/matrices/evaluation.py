@@ -3,9 +3,6 @@
 Every value is an array (…, rows, columns): scalars are 1×1, columns n×1.  Leading axes are a stack
 of points, so that all perturbations of a difference quotient are evaluated in one pass.  Outside
 the domain the value is NaN, never an exception.
-
-``Margins`` collects how near the point is to a place where the expression is not differentiable or
-a matrix singular; points that are too near are no use for checking.
 """
 
 from __future__ import annotations
@@ -17,28 +14,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from app.matrices.margins import Array, Margins
 from app.matrices.nodes import Node
 from app.matrices.shapes import size_of
-
-Array = npt.NDArray[np.float64]
-
-
-@dataclass(slots=True)
-class Margins:
-    """The smallest distance to a kink, and to a singular matrix among those inverted."""
-
-    kink: float = np.inf
-    singular: float = np.inf
-
-    def near_kink(self, distance: Array) -> None:
-        self.kink = min(self.kink, float(np.min(np.abs(distance), initial=np.inf)))
-
-    def inverted(self, matrix: Array) -> None:
-        if np.all(np.isfinite(matrix)):
-            smallest = np.linalg.svd(matrix, compute_uv=False)[..., -1]
-            self.singular = min(self.singular, float(np.min(smallest)))
-        else:
-            self.singular = 0.0
 
 
 @dataclass(slots=True)

@@ -14,8 +14,9 @@ from app.diagnostics import Span
 from app.expressions import ELEMENTWISE, ExpressionError
 from app.expressions import to_text as syntax_text
 from app.expressions.syntax import Binary, Call, Entries, Name, Negate, Number, Syntax, Transpose
+from app.matrices.constants import dimension_of, integer_constant
 from app.matrices.declarations import Typing
-from app.matrices.shapes import Dimension, Kind, dimension_text
+from app.matrices.shapes import Kind, dimension_text
 from app.matrices.sizes import Size, Sizes, SizeVariable, product, resolve
 
 
@@ -38,36 +39,6 @@ _PRODUCTS: Final[dict[tuple[Kind, Kind], Kind]] = {
     ("row", "column"): "scalar",
     ("column", "row"): "matrix",
 }
-
-
-def integer_constant(node: Syntax) -> int | None:
-    """The value of a constant integer exponent, else None."""
-    match node:
-        case Number(value) if value == int(value):
-            return int(value)
-        case Negate(operand):
-            inner = integer_constant(operand)
-            return None if inner is None else -inner
-    return None
-
-
-def dimension_of(node: Syntax) -> Dimension:
-    """The dimension that an argument of eye, ones or comm names."""
-    match node:
-        case Number(value) if value == int(value) and value >= 1:
-            return int(value)
-        case Name(name) if len(name) == 1:
-            return name
-        case Binary("*", left, right):
-            from app.matrices.shapes import product_of
-
-            return product_of(dimension_of(left), dimension_of(right))
-    raise ExpressionError(
-        "syntax",
-        f"“{syntax_text(node)}” is no size.",
-        node.span,
-        "Write a letter that stands for a dimension, such as n, or a whole number.",
-    )
 
 
 class Inference:

@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from app.matrices.derivation import Derivative
-from app.matrices.evaluation import Array, evaluate
+from app.matrices.evaluation import evaluate
+from app.matrices.margins import Array
 from app.matrices.nodes import Node
 from app.matrices.points import is_admissible, random_value
 from app.matrices.shapes import letters_of, size_of

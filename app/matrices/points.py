@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from app.expressions import ExpressionError
-from app.matrices.evaluation import Array, Evaluator, Margins
+from app.matrices.evaluation import Evaluator
+from app.matrices.margins import Array, Margins
 from app.matrices.nodes import Node, walk
 from app.matrices.shapes import Shape, letters_of, size_of
 

@@ -1,7 +1,15 @@
 """Simplification that a mathematician would accept, by named rules with visible conditions."""
 
 from app.matrices.nodes import Node
-from app.matrices.rewriting import chains, entries, functions, scalars, sums, transposes
+from app.matrices.rewriting import (
+    chains,
+    entries,
+    functions,
+    inverses,
+    scalars,
+    sums,
+    transposes,
+)
 from app.matrices.rewriting.engine import RULES, RewriteRule, Simplifier
 from app.matrices.rewriting.finish import finished
 
@@ -19,6 +27,7 @@ __all__ = [
     "entries",
     "finished",
     "functions",
+    "inverses",
     "scalars",
     "simplify",
     "sums",

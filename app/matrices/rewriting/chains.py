@@ -1,4 +1,4 @@
-"""Simplification of matrix products, matrix powers and inverses."""
+"""Simplification of matrix products."""
 
 from __future__ import annotations
 
@@ -94,57 +94,6 @@ def _merged(left: Node, right: Node) -> Node | None:
         return None
     exponent = first + second
     return nodes.eye(base.shape.rows) if exponent == 0 else from_parts(base, exponent, turned)
-
-
-@simplification("an inverse cancels the factors beside it", "product")
-def cancel_inverse(node: Node) -> Node | None:
-    """X·(X'AX)⁻¹ is (X'A)⁻¹ where all factors are square; P·P⁻¹ is I for a whole product P."""
-    factors = node.operands
-    for index, factor in enumerate(factors):
-        base, exponent, turned = power_parts(factor)
-        if exponent >= 0 or base.operation != "product":
-            continue
-        chain = (transposed(base) if turned else base).operands
-        for side in (_cancel_left, _cancel_right):
-            result = side(factors, index, chain, exponent)
-            if result is not None:
-                return nodes.product(*result) if result else nodes.eye(node.shape.rows)
-    return None
-
-
-def _cancel_left(
-    factors: tuple[Node, ...], index: int, chain: tuple[Node, ...], exponent: int
-) -> list[Node] | None:
-    """… p₁ … p_k · (p₁ … p_k)⁻¹ …, or the last factor alone if all are square."""
-    count = len(chain)
-    before, after = factors[:index], factors[index + 1 :]
-    if before[-count:] == chain:
-        return [*before[:-count], *_inverse_power(chain, exponent + 1), *after]
-    if exponent == -1 and before and before[-1] == chain[-1] and _all_square(chain):
-        return [*before[:-1], *_inverse_power(chain[:-1], -1), *after]
-    return None
-
-
-def _cancel_right(
-    factors: tuple[Node, ...], index: int, chain: tuple[Node, ...], exponent: int
-) -> list[Node] | None:
-    count = len(chain)
-    before, after = factors[:index], factors[index + 1 :]
-    if after[:count] == chain:
-        return [*before, *_inverse_power(chain, exponent + 1), *after[count:]]
-    if exponent == -1 and after and after[0] == chain[0] and _all_square(chain):
-        return [*before, *_inverse_power(chain[1:], -1), *after[1:]]
-    return None
-
-
-def _all_square(chain: tuple[Node, ...]) -> bool:
-    return all(factor.shape.is_square for factor in chain)
-
-
-def _inverse_power(chain: tuple[Node, ...], exponent: int) -> list[Node]:
-    if exponent == 0 or not chain:
-        return []
-    return [nodes.matrix_power(nodes.product(*chain), exponent)]
 
 
 @simplification("diagonal matrices multiply entry by entry", "product")
@@ -271,34 +220,4 @@ def _commuted(left: Node, right: Node) -> Node | None:
     if right.operation == "comm" and left.shape.kind == "row":
         turned = _commuted(transposed(right), transposed(left))
         return None if turned is None else transposed(turned)
-    return None
-
-
-# ------------------------------------------------------------------------------ powers
-
-
-@simplification("matrix powers are evaluated", "matrix_power")
-def evaluate_matrix_power(node: Node) -> Node | None:
-    base, exponent = node.operands[0], node.parameter
-    if exponent == 0:
-        return nodes.eye(node.shape.rows)
-    match base.operation:
-        case "eye":
-            return base
-        case "matrix_power":
-            return nodes.matrix_power(base.operands[0], base.parameter * exponent)
-        case "times":
-            *scalars, body = base.operands
-            raised = [nodes.power(scalar, exponent) for scalar in scalars]
-            return nodes.times(*raised, nodes.matrix_power(body, exponent))
-        case "diag":
-            return nodes.diag(nodes.element_power(base.operands[0], exponent))
-        case "kron" if all(factor.shape.is_square for factor in base.operands):
-            return nodes.kron(*[nodes.matrix_power(f, exponent) for f in base.operands])
-        case "comm" if exponent == -1:
-            return transposed(base)
-        case "comm" if base.parameter[0] == base.parameter[1]:
-            return nodes.eye(node.shape.rows) if exponent % 2 == 0 else base
-    if exponent < 0 and has(base, "orthogonal"):
-        return nodes.matrix_power(transposed(base), -exponent)
     return None
