@@ -168,8 +168,9 @@ class TestDerive:
         _, shown, _ = self.derive(capsys, "x'*A*x", "--layout", "denominator", "--steps")
         assert "    denominator layout, n × 1" in shown
         assert "    numerator layout" not in shown
-        assert "1. Differentiate" in shown
-        assert "   df = " in shown
+        assert "1. Begin with the outermost operation: product rule." in shown
+        assert "   df = d(x')*A*x + x'*A*dx" in shown
+        assert "   df = x'*(A + A')*dx" in shown
 
     def test_a_second_derivative(self, capsys: pytest.CaptureFixture[str]) -> None:
         _, shown, _ = self.derive(capsys, "x'*A*x", "--wrt", "x, x")

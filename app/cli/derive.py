@@ -134,7 +134,7 @@ def _steps(derivative: Derivative) -> Iterator[str]:
     for number, step in enumerate(derivative.steps, 1):
         yield ""
         yield from textwrap.wrap(f"{number}. {step.explanation}", WIDTH, subsequent_indent="   ")
-        yield f"   {'df' if step.of == 'f' else f'd({step.of})'} = {step.text}"
+        yield f"   {'df' if step.of == 'f' else f'd({step.of})'} = {step.unfolded_text}"
 
 
 def _results(derivative: Derivative, layout: str | None) -> list[tuple[str, Result]]:

@@ -12,7 +12,7 @@ from app.expressions import ExpressionError
 from app.matrices import nodes
 from app.matrices.nodes import Node
 from app.matrices.operations import LEAVES
-from app.matrices.rules import RULES, Rule
+from app.matrices.rules import Rule, rule_for
 
 LARGEST_DIFFERENTIAL = 2_500
 """Differentials with more parts are refused: nobody reads them, and simplifying them takes long."""
@@ -48,12 +48,14 @@ def differential(expression: Node, variable: Node) -> Differential:
 
     Raises ``ExpressionError`` with code ``not-differentiable`` for an operation without a rule.
     """
-    walk = _Walk(variable)
+    walk = Walk(variable)
     result = walk.visit(expression)
     return Differential(result, walk.increment, tuple(reversed(walk.applications)))
 
 
-class _Walk:
+class Walk:
+    """One pass over an expression; ``known`` maps each part to its differential."""
+
     def __init__(self, variable: Node) -> None:
         self.variable = variable
         self.increment = nodes.increment_of(variable)
@@ -72,10 +74,10 @@ class _Walk:
             return self.increment
         if node.operation in LEAVES:
             return None
-        changes = [self.visit(operand) for operand in node.operands]
+        rule, parts = rule_for(node)
+        changes = [self.visit(part) for part in parts]
         if all(change is None for change in changes):
             return None
-        rule = RULES.get(node.operation)
         if rule is None:
             raise ExpressionError(
                 "not-differentiable", f"There is no rule for the differential of {node.operation}."

@@ -176,6 +176,21 @@ def increment_of(variable: Node) -> Node:
     return _node("symbol", (), Symbol(name, frozenset(), True), variable.shape)
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The parameter of a symbol d(U) that stands for the differential of ``of``, not worked out."""
+
+    of: Node
+    name: str = "d"
+    properties: frozenset[str] = frozenset()
+    increment: bool = True
+
+
+def pending(node: Node) -> Node:
+    """d(U) for a part U that is still to be differentiated: to be read, not to be parsed."""
+    return _node("symbol", (), Pending(node), node.shape)
+
+
 def constant_pi() -> Node:
     return _node("symbol", (), Symbol("pi", frozenset({"positive"})), SCALAR)
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from app.matrices import nodes
 from app.matrices.core import FirstDerivative
+from app.matrices.differential import Application
 from app.matrices.nodes import Node
 from app.matrices.printers.tex import to_tex
 from app.matrices.printers.text import to_text
 from app.matrices.rewriting import Simplifier, finished
 from app.matrices.transport import Functional, Operator, Sandwich
 from app.matrices.transport.operators import stack
+from app.matrices.unfolding import unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class Step:
     """One line: the rule's name, a sentence why, and the differential.
 
     ``of`` says what is differentiated (``f`` or, for second derivatives, ``gradient``), ``applied``
-    the differential rules behind the first line.
+    the differential rules that led to this line.  While the differential is unfolded, TeX shows
+    d(…) where a part is still to be differentiated; the text has it worked out, and
+    ``unfolded_text`` is the text of what TeX shows.
     """
 
     rule: str
@@ -45,14 +49,19 @@ class Step:
     part: FirstDerivative = field(repr=False)
     of: str = "f"
     applied: tuple[AppliedRule, ...] = ()
+    shown: Node | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
         return to_text(self.node)
 
     @property
+    def unfolded_text(self) -> str:
+        return self.text if self.shown is None else to_text(self.shown)
+
+    @property
     def tex(self) -> str:
-        return to_tex(self.node)
+        return to_tex(self.node if self.shown is None else self.shown)
 
 
 def steps_of(parts: Sequence[FirstDerivative], simplifier: Simplifier) -> tuple[Step, ...]:
@@ -77,9 +86,8 @@ def _lines(part: FirstDerivative, of: str, simplifier: Simplifier) -> Iterator[S
         zero = finished(nodes.zero(part.expression.shape))
         yield Step("constant", sentence, zero, part, of)
         return
-    applied = tuple(_applied(part))
     first = flattened(raw)
-    steps = [Step("differential rules", _first_sentence(applied), first, part, of, applied)]
+    steps = list(_unfolding(part, first, of))
     shown = {to_text(first)}
     for rule, explanation, node in _stages(part, raw, simplifier):
         node = finished(node)
@@ -96,9 +104,27 @@ def _what(of: str) -> str:
     return "The expression" if of == "f" else f"The {of}"
 
 
-def _applied(part: FirstDerivative) -> Iterator[AppliedRule]:
+def _unfolding(part: FirstDerivative, first: Node, of: str) -> Iterator[Step]:
+    """The differential by the rules, from the outside in."""
+    lines = unfolded(part)
+    if not lines:
+        sentence = "The differential of the variable itself is its increment."
+        yield Step("differential", sentence, first, part, of)
+    seen: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        shown, applied = flattened(line.node), tuple(_applied(line.applications))
+        tex, last = to_tex(shown), number == len(lines)
+        if not applied or (tex in seen and not last):
+            continue
+        seen.add(tex)
+        names = list(dict.fromkeys(rule.name for rule in applied))
+        rule = names[0] if len(names) == 1 else "differential rules"
+        yield Step(rule, _sentence(names, number, last), first, part, of, applied, shown)
+
+
+def _applied(applications: Sequence[Application]) -> Iterator[AppliedRule]:
     seen: set[Node] = set()
-    for application in part.differential.applications:
+    for application in applications:
         node = application.node
         if node not in seen and application.rule.name:
             seen.add(node)
@@ -106,12 +132,13 @@ def _applied(part: FirstDerivative) -> Iterator[AppliedRule]:
             yield AppliedRule(rule.name, rule.formula, rule.source, to_text(node), to_tex(node))
 
 
-def _first_sentence(applied: Sequence[AppliedRule]) -> str:
-    names = list(dict.fromkeys(rule.name for rule in applied))
-    if not names:
-        return "The differential of the variable itself is its increment."
+def _sentence(names: Sequence[str], number: int, last: bool) -> str:
     listed = ", ".join(names)
-    return f"Differentiate from the outside in, one rule for each operation: {listed}."
+    if number == 1 and last:
+        return f"Differentiate: {listed}."
+    if number == 1:
+        return f"Begin with the outermost operation: {listed}. What stands after d comes next."
+    return f"Go on inside: {listed}."
 
 
 def _stages(

@@ -37,7 +37,7 @@ def test_factors_carry_their_shapes_but_the_tex_stays_plain(client: Reader) -> N
 
 def test_steps_name_their_rules_and_end_in_the_result(client: Reader) -> None:
     steps = _get(client, "derivative", **LEAST_SQUARES)["steps"]
-    assert steps[0]["applied"][0]["name"] == "power rule"
+    assert steps[0]["applied"][0]["name"] == "squared norm"
     assert steps[-1]["rule"] == "identification" or steps[-1]["text"] == "2*(A*x - b)'*A*dx"
     for step in steps:
         assert step["explanation"]

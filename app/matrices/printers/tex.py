@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from app.expressions.characters import GREEK_NAMES
-from app.matrices.nodes import Node
+from app.matrices.nodes import Node, Pending
 from app.matrices.printers.strength import (
     ATOM,
     POWER,
@@ -111,6 +111,8 @@ class _Printer:
         match node.operation:
             case "number":
                 return _number(node.parameter)
+            case "symbol" if isinstance(node.parameter, Pending):
+                return rf"\mathrm{{d}}{self.tex(node.parameter.of, ATOM)}", ATOM
             case "symbol":
                 return _symbol(node), ATOM
             case "eye":

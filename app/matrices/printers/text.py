@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.matrices.nodes import Node
+from app.matrices.nodes import Node, Pending
 from app.matrices.printers.strength import (
     ATOM,
     POSTFIX,
@@ -32,6 +32,8 @@ def _own(node: Node) -> tuple[str, int]:
     match node.operation:
         case "number":
             return _number(node)
+        case "symbol" if isinstance(node.parameter, Pending):
+            return f"d({to_text(node.parameter.of)})", ATOM
         case "symbol":
             return node.parameter.name, ATOM
         case "eye":

@@ -66,12 +66,12 @@ def step(u: Node) -> Node:
 _enter("sin", r"\cos(U)", lambda u, f: nodes.apply("cos", u))
 _enter("cos", r"-\sin(U)", lambda u, f: nodes.negative(nodes.apply("sin", u)))
 _enter("tan", r"(1 + \tan^2 U)", lambda u, f: nodes.add(_one(u), _squared(f)),
-       "tan has poles where cos({0}) is 0")  # fmt: skip
+       "tan has poles where the cosine of {entry} is 0")  # fmt: skip
 _enter("arcsin", r"(1 - U^2)^{-1/2}", lambda u, f: _circle(u),
-       "arcsin is not differentiable where an entry of {0} is 1 or −1")  # fmt: skip
+       "arcsin is not differentiable where {entry} is 1 or −1")  # fmt: skip
 _enter("arccos", r"-(1 - U^2)^{-1/2}",
        lambda u, f: nodes.negative(_circle(u)),
-       "arccos is not differentiable where an entry of {0} is 1 or −1")  # fmt: skip
+       "arccos is not differentiable where {entry} is 1 or −1")  # fmt: skip
 _enter("arctan", r"(1 + U^2)^{-1}", lambda u, f: _over(nodes.add(_one(u), _squared(u))))
 _enter("sinh", r"\cosh(U)", lambda u, f: nodes.apply("cosh", u))
 _enter("cosh", r"\sinh(U)", lambda u, f: nodes.apply("sinh", u))
@@ -79,14 +79,14 @@ _enter("tanh", r"(1 - \tanh^2 U)", lambda u, f: _one_minus(_squared(f)))
 _enter("exp", r"\exp(U)", lambda u, f: f)
 _enter("log", r"U^{-1}", lambda u, f: _over(u))
 _enter("sqrt", r"\tfrac12 U^{-1/2}", lambda u, f: nodes.times(HALF, _over(f)),
-       "sqrt is not differentiable where {0} is 0")  # fmt: skip
+       "sqrt is not differentiable where {entry} is 0")  # fmt: skip
 _enter("sigmoid", r"\sigma(U) \odot (1 - \sigma(U))",
        lambda u, f: nodes.elementwise_product(f, _one_minus(f)))  # fmt: skip
 _enter("softplus", r"\sigma(U)", lambda u, f: nodes.apply("sigmoid", u))
 _enter("abs", r"\operatorname{sign}(U)", lambda u, f: nodes.apply("sign", u),
-       "abs is not differentiable where {0} is 0")  # fmt: skip
+       "abs is not differentiable where {entry} is 0")  # fmt: skip
 _enter("relu", r"\operatorname{step}(U)", lambda u, f: step(u),
-       "relu is not differentiable where {0} is 0")  # fmt: skip
+       "relu is not differentiable where {entry} is 0")  # fmt: skip
 
 
 @rule(
@@ -94,7 +94,7 @@ _enter("relu", r"\operatorname{step}(U)", lambda u, f: step(u),
     name="derivative of sign",
     formula=r"\mathrm{d}\operatorname{sign}(U) = 0 \text{ wherever no entry is } 0",
     source=CALCULUS,
-    exception="sign jumps where {0} is 0; everywhere else its derivative is 0",
+    exception="sign jumps where {entry} is 0; everywhere else its derivative is 0",
 )
 def _sign(node: Node, d: Differentials) -> Node | None:
     return None

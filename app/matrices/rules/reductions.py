@@ -29,11 +29,27 @@ def inner(left: Node, right: Node) -> Node:
     formula=r"\mathrm{d}\lVert U\rVert = "
     r"\frac{\operatorname{tr}(U^\top \mathrm{d}U)}{\lVert U\rVert}",
     source="The Matrix Cookbook (129), (132); for a matrix the Frobenius norm",
-    exception="norm2 is not differentiable where {0} is 0",
+    exception="norm2 is not differentiable where {whole} is 0",
 )
 def _norm2(node: Node, d: Differentials) -> Node | None:
     change = d[0]
     return None if change is None else nodes.divide(inner(node.operands[0], change), node)
+
+
+@rule(
+    "even power of norm2",
+    name="squared norm",
+    formula=r"\mathrm{d}\lVert U\rVert^2 = 2\operatorname{tr}(U^\top \mathrm{d}U)",
+    source="The Matrix Cookbook (131), (132); for ‖U‖²ᵏ with the power rule",
+    compound=True,
+)
+def _even_power_of_norm(node: Node, d: Differentials) -> Node | None:
+    (norm, exponent), change = node.operands, d[0]
+    if change is None:
+        return None
+    (inside,), lower = norm.operands, exponent.parameter - 2
+    others = [nodes.power(norm, nodes.number(lower))] if lower else []
+    return nodes.times(exponent, *others, inner(inside, change))
 
 
 @rule(
@@ -42,7 +58,7 @@ def _norm2(node: Node, d: Differentials) -> Node | None:
     formula=r"\mathrm{d}\lVert U\rVert_1 = "
     r"\operatorname{tr}(\operatorname{sign}(U)^\top \mathrm{d}U)",
     source="Elementary calculus, entry by entry",
-    exception="norm1 is not differentiable where an entry of {0} is 0",
+    exception="norm1 is not differentiable where {entry} is 0",
 )
 def _norm1(node: Node, d: Differentials) -> Node | None:
     change = d[0]
@@ -59,7 +75,7 @@ def _relative(u: Node, change: Node) -> Node:
     name="determinant",
     formula=r"\mathrm{d}\det U = \det(U)\,\operatorname{tr}(U^{-1}\mathrm{d}U)",
     source="Jacobi's formula: Magnus & Neudecker (2019), 8.4; The Matrix Cookbook (46)",
-    condition="The formula for det assumes that {0} is invertible.",
+    condition="The formula for det assumes that {whole} is invertible.",
 )
 def _det(node: Node, d: Differentials) -> Node | None:
     change = d[0]
@@ -84,7 +100,7 @@ def _logdet(node: Node, d: Differentials) -> Node | None:
     r"\det(U)\left(\operatorname{tr}(U^{-1}\mathrm{d}U)\,U^{-1}"
     r" - U^{-1}(\mathrm{d}U)U^{-1}\right)",
     source="Magnus & Neudecker (2019), 8.6, from adj U = det(U) U⁻¹",
-    condition="The formula for adj assumes that {0} is invertible.",
+    condition="The formula for adj assumes that {whole} is invertible.",
 )
 def _adj(node: Node, d: Differentials) -> Node | None:
     u, change = node.operands[0], d[0]
