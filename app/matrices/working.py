@@ -18,6 +18,7 @@ from app.matrices import nodes
 from app.matrices.differential import differential
 from app.matrices.elaboration import Problem, elaborate
 from app.matrices.equivalence import Equivalence, compare
+from app.matrices.kinds import elaborate_kindly
 from app.matrices.nodes import Node
 from app.matrices.printers.text import to_text
 from app.matrices.rewriting import finished, simplify
@@ -58,7 +59,7 @@ def check_working(lines: Sequence[str], expression: str, wrt: str, given: str = 
     """
     if len(lines) > MOST_LINES:
         raise ExpressionError("too-large", f"At most {MOST_LINES} lines are checked.")
-    problem = elaborate(expression, given, wrt=[wrt])
+    problem, _ = elaborate_kindly(expression, given, [wrt])
     truth = _true_differential(problem, wrt)
     checked = tuple(_check_line(line, problem, wrt, truth) for line in lines)
     wrong = next((i for i, line in enumerate(checked) if not line.correct), None)

@@ -56,6 +56,17 @@ def test_the_first_wrong_line_is_named_and_spans_point_into_it() -> None:
     assert lines[1][problem.span.start : problem.span.end] == "2*(A*x-b)*A"
 
 
+def test_letters_that_must_be_columns_need_no_declaration() -> None:
+    working = check_working(["2*(A*x-b)'*A*dx"], "norm2(A*x-b)^2", "x")
+    assert working.first_wrong is None
+
+
+def test_a_line_that_cannot_be_read_is_a_wrong_line_with_its_place() -> None:
+    problem = check_working(["= 2*(A*x-b)'*A*"], *LEAST_SQUARES).lines[0].problem
+    assert problem is not None
+    assert (problem.code, problem.span) == ("syntax", (15, 15))
+
+
 def test_a_line_of_another_shape_is_told_so() -> None:
     problem = check_working(["A*dx"], *LEAST_SQUARES).lines[0].problem
     assert problem is not None
