@@ -22,7 +22,7 @@ from app.entries.determinants import Rows
 from app.entries.scalars import Scalariser, flat
 from app.entries.sizes import starting_point
 from app.matrices import Derivative
-from app.matrices.evaluation import Array
+from app.matrices.margins import Array
 from app.matrices.nodes import Node, walk
 from app.matrices.shapes import size_of
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from app.entries.limits import LARGEST_ARRAY, LARGEST_DERIVATIVE, too_large
-from app.matrices.evaluation import Array
+from app.matrices.margins import Array
 from app.matrices.nodes import Node, walk
 from app.matrices.points import TRIES, is_admissible, no_point, values_drawn
 from app.matrices.shapes import letters_of, size_of
