@@ -46,3 +46,27 @@ export function rank([a, b, c, d]) {
   const second = (b / largest) * c;
   return Math.abs(first - second) > CANCELLATION * (Math.abs(first) + Math.abs(second)) ? 2 : 1;
 }
+
+/**
+ * Eigenvalues, the smaller one first, and unit eigenvectors of the symmetric matrix [[a, b], [b, c]].
+ *
+ * The eigenvalue nearer to zero is taken from the determinant, so that a singular matrix of whole
+ * numbers has an eigenvalue that is exactly zero.  The second vector is the first turned by a right
+ * angle to the left.
+ *
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @returns {{values: [number, number], vectors: [[number, number], [number, number]]}}
+ */
+export function symmetricEigen(a, b, c) {
+  const middle = (a + c) / 2;
+  const reach = Math.hypot((a - c) / 2, b);
+  const outer = middle < 0 ? middle - reach : middle + reach;
+  const inner = outer === 0 ? 0 : (a / outer) * c - (b / outer) * b;
+  // The direction of the larger eigenvalue makes half the angle of ((a − c)/2, b) with the x axis.
+  const angle = reach === 0 ? Math.PI / 2 : Math.atan2(b, (a - c) / 2) / 2;
+  const high = /** @type {[number, number]} */ ([Math.cos(angle), Math.sin(angle)]);
+  const low = /** @type {[number, number]} */ ([high[1], -high[0]]);
+  return { values: [Math.min(inner, outer), Math.max(inner, outer)], vectors: [low, high] };
+}

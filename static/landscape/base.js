@@ -1,0 +1,420 @@
+/**
+ * What the widgets over a landscape have in common: a function that is asked for once, its contour map
+ * with a point to drag, its surface beside it, the fields, the examples, the state in the address.
+ *
+ * A widget extends {@link LandscapeWidget} and says what is drawn and told at the point.
+ *
+ *     model.js    the mathematics            state.js     what can be set, and the address
+ *     source.js   questions to the server    words.js     sentences
+ *     readings.js parts of the page
+ */
+
+import { ChartNumbers } from "../charts/numbers.js";
+import { ContourMap } from "../charts/contour-map.js";
+import { Surface } from "../charts/surface.js";
+import { ExpressionField } from "../controls/expression-field.js";
+import { Handle } from "../controls/handle.js";
+import { addNavigation } from "../controls/navigation.js";
+import { NumberField } from "../controls/number-field.js";
+import { PresetChooser } from "../controls/preset-chooser.js";
+import { oncePerFrame } from "../draw/frame.js";
+import { Plane } from "../draw/plane.js";
+import { html } from "../draw/svg.js";
+import { Camera } from "../math/camera.js";
+import { decimalsFor, fixed } from "../math/format.js";
+import { View } from "../math/view.js";
+import { AddressState, parameterFor } from "../services/address.js";
+import { Announcer } from "../services/announcer.js";
+import { ApiError } from "../services/api.js";
+import { loadStyles } from "../services/styles.js";
+import { ScalarField } from "./model.js";
+import { readingElements } from "./readings.js";
+import { FieldSource } from "./source.js";
+import { fromFields, sameFunction, stateFromOptions, toFields } from "./state.js";
+import { place, printed, silence } from "./words.js";
+
+const WINDOW_HALF = 2.5;
+const DEGREE = Math.PI / 180;
+/** How long the surface may lag behind a view that is being moved. */
+const SURFACE_REST = 60;
+/** @type {[string, string]} */
+const USUAL_NAMES = ["x", "y"];
+const CAMERA = /** @type {const} */ ([-30, 32, 1]);
+
+/**
+ * @typedef {import("./model.js").Local} Local
+ * @typedef {import("./model.js").Box} Box
+ * @typedef {import("./source.js").Answer} Answer
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Options & {presets?: Preset[]}} Options
+ * @typedef {import("../controls/preset-chooser.js").Preset & import("./state.js").Options} Preset
+ * @typedef {{f: string, vars: [string, string], at: [number, number]}} Original
+ */
+
+/** @param {URL} own  the style sheet of the widget */
+export function loadLandscapeStyles(own) {
+  return loadStyles(
+    new URL("../draw/plane.css", import.meta.url),
+    new URL("../controls/controls.css", import.meta.url),
+    new URL("../charts/charts.css", import.meta.url),
+    new URL("./landscape.css", import.meta.url),
+    own,
+  );
+}
+
+/** @template {State} S */
+export class LandscapeWidget {
+  /**
+   * @param {HTMLElement} root
+   * @param {Options} options
+   * @param {{title: string, version: number, original: Original}} parts
+   */
+  constructor(root, options, { title, version, original }) {
+    this.root = root;
+    this.title = title;
+    this.original = original;
+    this.start = this.stateOf(options);
+    this.address = new AddressState(parameterFor(root), version, { [version]: (fields) => this.fromFields(fields) });
+    this.state = this.start;
+    /** @type {S | Pick<State, "f" | "vars">} what was asked for last */
+    this.wanted = this.start;
+    /** @type {ApiError | null} why that was not to be had */
+    this.refusal = null;
+    /** @type {ScalarField | null} the last good function; what is shown */
+    this.field = null;
+    this.source = new FieldSource();
+    this.announcer = new Announcer();
+    this.plane = new Plane({
+      title: "Contour map",
+      help: "Contour map. Arrow keys pan, plus and minus zoom, 0 resets the view.",
+      axes: ["x", "y"],
+      view: new View(0, 0, WINDOW_HALF),
+    });
+    this.map = new ContourMap(this.plane);
+    this.surface = new Surface({
+      title: "Surface",
+      help: "Surface. Arrow keys turn it, plus and minus zoom, 0 resets the view.",
+      camera: cameraOf(this.start.camera ?? CAMERA),
+      onTurn: () => this.#remember(),
+    });
+    this.numbers = new ChartNumbers("Numbers of the map and the surface");
+    this.presets = new PresetChooser({
+      label: "Example", own: "Your own function", presets: options.presets ?? [],
+      onChoose: (preset) => this.restore({ ...this.state, ...this.stateOf(preset), camera: this.state.camera }),
+    });
+    this.expression = new ExpressionField({ label: "f(x, y) =", onInput: (f) => this.#type(f) });
+    this.x = new NumberField({ label: "x", name: "x of the point", onChange: (x) => this.update(/** @type {any} */ ({ x })) });
+    this.y = new NumberField({ label: "y", name: "y of the point", onChange: (y) => this.update(/** @type {any} */ ({ y })) });
+    this.reset = button("Reset", "quiet", () => this.restore(this.start));
+    this.retry = button("Try again", "retry", () => this.#load(this.wanted));
+    this.handle = new Handle(this.plane, {
+      label: "Point in the contour map",
+      describe: (x, y) => place(this.state.vars, this.coordinates(x, y)),
+      onMove: (x, y) => this.move(x, y),
+      onReset: () => this.move(this.home.x, this.home.y),
+    });
+    addNavigation(this.plane, { onPlace: (x, y) => this.place(x, y) });
+    this.render = oncePerFrame(() => this.#renderNow());
+    /** @type {Local | undefined} what is known at the point shown */
+    this.local = undefined;
+    /** @type {View | undefined} */
+    this.followed = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.surfaceTimer = undefined;
+    this.plane.onNavigate = () => this.render();
+    this.plane.follow((view) => this.#followView(view));
+    this.map.onLevels = () => this.numbers.refresh();
+    this.numbers.read = () => this.#table();
+  }
+
+  // What a widget says itself.
+
+  /**
+   * The state that options ask for.
+   *
+   * @param {import("./state.js").Options} options
+   * @returns {S}
+   */
+  stateOf(options) {
+    return /** @type {S} */ (stateFromOptions(options, this.original));
+  }
+
+  /**
+   * @param {Record<string, string>} fields
+   * @returns {S}
+   */
+  fromFields(fields) {
+    return fromFields(fields, this.start);
+  }
+
+  /**
+   * @param {S} state
+   * @returns {Record<string, string>}
+   */
+  toFields(state) {
+    return toFields(state, this.start);
+  }
+
+  /** @param {Answer} answer  a function is to be shown */
+  onFunction(answer) {
+    void answer;
+  }
+
+  /** @param {Local} local  draw what belongs to the point, over map and surface, and its numbers */
+  show(local) {
+    void local;
+  }
+
+  /**
+   * @param {Local} local
+   * @returns {string} what is said about the point, after where it is
+   */
+  sentence(local) {
+    return silence(local) ?? "";
+  }
+
+  /** The window is another one. */
+  onWindow() {}
+
+  // What all of them do.
+
+  async begin() {
+    this.root.setAttribute("aria-label", this.root.getAttribute("aria-label") ?? this.title);
+    this.address.onChange(() => this.restore(this.address.read() ?? this.start));
+    const asked = this.address.read() ?? this.start;
+    await this.restore(asked);
+    // A link whose function is refused: the complaint stays, the page's own function is shown.
+    const { f, vars } = this.start;
+    if (this.refusal && !this.refusal.passing && asked.f !== f) await this.#load({ ...asked, f, vars });
+  }
+
+  /**
+   * Take over a whole state: function, point and views.
+   *
+   * @param {S} state
+   */
+  restore(state) {
+    this.expression.setValue(state.f);
+    this.surface.setCamera(cameraOf(state.camera ?? this.start.camera ?? CAMERA));
+    return this.#load(state);
+  }
+
+  /** @param {Partial<S>} change */
+  update(change) {
+    this.state = { ...this.state, ...change };
+    this.render();
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  move(x, y) {
+    this.update(/** @type {any} */ ({ x, y }));
+  }
+
+  /**
+   * A single click in the map.
+   *
+   * @param {number} x
+   * @param {number} y
+   */
+  place(x, y) {
+    this.move(x, y);
+  }
+
+  /** Where the point returns to: the page's own place, or the example's. */
+  get home() {
+    if (sameFunction(this.start, this.state)) return this.start;
+    const preset = this.preset;
+    return preset ? this.stateOf(preset) : this.start;
+  }
+
+  /** The example that is shown, if it is one. @returns {Preset | undefined} */
+  get preset() {
+    return this.presets.presets.find((preset) => sameFunction(this.stateOf(preset), this.state));
+  }
+
+  /** The square that map and surface show alike. @returns {Box} */
+  get box() {
+    const { x, y, half } = this.plane.view;
+    return { left: x - half, right: x + half, bottom: y - half, top: y + half };
+  }
+
+  /**
+   * The coordinates as text: two decimals, more where the view is so close that they matter.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @returns {[string, string]}
+   */
+  coordinates(x, y) {
+    const decimals = decimalsFor(this.plane.view.grain);
+    return [fixed(x, decimals), fixed(y, decimals)];
+  }
+
+  /**
+   * Show what the reader typed, in the variables of before or else in x and y.
+   *
+   * @param {string} f
+   */
+  #type(f) {
+    const { vars } = this.state;
+    const usual = vars.join() === USUAL_NAMES.join();
+    return this.#load({ f, vars }, usual ? undefined : { f, vars: USUAL_NAMES });
+  }
+
+  /**
+   * Ask for a function and show it; what is shown stays until the answer is good.
+   *
+   * @param {S | Pick<State, "f" | "vars">} wanted  a whole state, or only the function
+   * @param {Pick<State, "f" | "vars">} [otherwise]  tried when a name is unknown
+   * @returns {Promise<void>}
+   */
+  async #load(wanted, otherwise) {
+    this.wanted = wanted;
+    this.root.setAttribute("aria-busy", "true");
+    if (!this.field) this.expression.reading.textContent = "Loading the function …";
+    try {
+      const answer = await this.source.load(wanted.f, wanted.vars);
+      if (answer) this.#accept(answer, wanted);
+    } catch (error) {
+      this.root.removeAttribute("aria-busy");
+      if (!(error instanceof ApiError)) throw error;
+      if (otherwise && error.code === "unknown-name") return this.#load(otherwise);
+      this.#refused(error);
+    }
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {S | Pick<State, "f" | "vars">} wanted
+   */
+  #accept(answer, wanted) {
+    const field = (this.field = new ScalarField(answer.tape));
+    this.refusal = null;
+    // A function that was typed leaves the point where the hand has put it meanwhile.
+    this.state = { ...this.state, ...wanted };
+    this.root.removeAttribute("aria-busy");
+    this.#nameVariables(wanted.vars);
+    this.#placeView("x" in wanted ? wanted : null);
+    if (this.expression.input.value === wanted.f) this.expression.showReading(readingElements(answer));
+    this.presets.show(this.preset);
+    this.map.show((side, box) => field.lattice(side, box));
+    this.#showSurface();
+    this.onFunction(answer);
+    this.update({});
+  }
+
+  /** @param {ApiError} refusal */
+  #refused(refusal) {
+    const { message, span, hint, passing } = refusal;
+    this.refusal = refusal;
+    if (!this.field) this.expression.reading.replaceChildren();
+    this.expression.showProblem({ message, span, hint });
+    if (passing) this.expression.problem.append(this.retry);
+  }
+
+  /** @param {[string, string]} vars */
+  #nameVariables(vars) {
+    const [first, second] = vars.map(printed);
+    this.expression.relabel(`f(${first}, ${second}) =`);
+    this.x.rename(first, `${first} of the point`);
+    this.y.rename(second, `${second} of the point`);
+    this.plane.renameAxes([first, second]);
+  }
+
+  /**
+   * A whole state brings its window; a function that was typed keeps the one shown.
+   *
+   * @param {State | null} state
+   */
+  #placeView(state) {
+    if (!state) return;
+    const start = sameFunction(this.start, state) ? this.start : null;
+    const preset = this.preset;
+    const own = start?.window ?? (preset && this.stateOf(preset).window) ?? { x: 0, y: 0, half: WINDOW_HALF };
+    this.plane.setHome(new View(own.x, own.y, own.half));
+    if (state.window) this.plane.setView(new View(state.window.x, state.window.y, state.window.half));
+  }
+
+  /** @param {View} view */
+  #followView(view) {
+    if (view === this.followed) return;
+    this.followed = view;
+    clearTimeout(this.surfaceTimer);
+    this.surfaceTimer = setTimeout(() => this.#showSurface(), SURFACE_REST);
+    if (this.local && this.field) this.show(this.local);
+    this.onWindow();
+  }
+
+  #showSurface() {
+    const { field, plane } = this;
+    if (!field) return;
+    const { x, y, half } = plane.view;
+    this.surface.setFunction((side, box) => field.lattice(side, box), { x, y, half }, this.state.vars.map(printed));
+  }
+
+  #table() {
+    const side = this.numbers.side;
+    const values = this.field ? this.field.lattice(side, this.box) : new Float64Array(side * side).fill(NaN);
+    return { values, box: this.box, levels: this.map.levels, names: this.state.vars.map(printed) };
+  }
+
+  #renderNow() {
+    if (!this.field) return;
+    const { x, y, vars } = this.state;
+    this.plane.keepInSight(x, y, 0.02);
+    const local = (this.local = this.field.at(x, y));
+    const [textX, textY] = this.coordinates(x, y);
+    this.handle.show(x, y);
+    this.x.show(x, textX);
+    this.y.show(y, textY);
+    this.show(local);
+    this.announcer.say(() => `At ${place(vars, this.coordinates(x, y))}: ${this.sentence(local)}`);
+    this.#remember();
+  }
+
+  /** Keep in the address what differs from the start; the views only where the reader moved them. */
+  #remember() {
+    const { view, home } = this.plane;
+    const moved = view.x !== home.x || view.y !== home.y || view.half !== home.half;
+    const { camera } = this.surface;
+    const turned = camera !== this.surface.home;
+    const seen = /** @type {[number, number, number]} */ ([camera.azimuth / DEGREE, camera.elevation / DEGREE, camera.zoom]);
+    this.state = {
+      ...this.state,
+      window: moved ? { x: view.x, y: view.y, half: view.half } : null,
+      camera: turned && !sameCamera(camera, this.surface.home) ? seen : null,
+    };
+    const fields = this.toFields(this.state);
+    this.address.write(Object.keys(fields).length ? fields : null);
+  }
+}
+
+/** @param {readonly [number, number, number]} camera */
+function cameraOf([azimuth, elevation, zoom]) {
+  return new Camera(azimuth * DEGREE, elevation * DEGREE, zoom);
+}
+
+/**
+ * @param {Camera} first
+ * @param {Camera} second
+ */
+function sameCamera(first, second) {
+  return ["azimuth", "elevation", "zoom"].every((name) => {
+    const key = /** @type {"azimuth" | "elevation" | "zoom"} */ (name);
+    return Math.abs(first[key] - second[key]) < 1e-9;
+  });
+}
+
+/**
+ * @param {string} label
+ * @param {string} className
+ * @param {() => void} onClick
+ */
+export function button(label, className, onClick) {
+  const element = html("button", { type: "button", class: className }, [label]);
+  element.addEventListener("click", onClick);
+  return element;
+}
