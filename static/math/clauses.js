@@ -31,6 +31,18 @@ export function joinClauses(clauses) {
 }
 
 /**
+ * Declarations without those of some names.
+ *
+ * @param {string} given
+ * @param {Iterable<string>} names
+ */
+export function withoutNames(given, names) {
+  const clauses = parseClauses(given);
+  for (const name of names) clauses.delete(name);
+  return joinClauses(clauses);
+}
+
+/**
  * Whether the sizes are said, not only the kind or properties.
  *
  * @param {string | undefined} clause

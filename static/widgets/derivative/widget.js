@@ -14,7 +14,7 @@
 
 import { contentOf, mathElement } from "../../draw/formula.js";
 import { html } from "../../draw/svg.js";
-import { joinClauses, namesIn, parseClauses } from "../../math/clauses.js";
+import { joinClauses, namesIn, parseClauses, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { ApiError } from "../../services/api.js";
@@ -61,6 +61,8 @@ class DerivativeWidget {
     this.answer = null;
     /** @type {Reading | null} the last good reading */
     this.reading = null;
+    /** @type {string[]} names about which an example or a link has said something, not the reader */
+    this.inherited = [];
     this.source = new DerivativeSource();
     this.announcer = new Announcer();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -92,6 +94,7 @@ class DerivativeWidget {
   /** Take over a whole state. @param {State} state */
   #restore(state) {
     this.state = state;
+    this.inherited = [...parseClauses(state.given).keys()];
     this.controls.expression.setValue(state.expr);
     this.controls.practise.checked = state.practise;
     return this.#ask(true);
@@ -111,6 +114,7 @@ class DerivativeWidget {
    * @param {string | null} clause
    */
   #declare(name, clause) {
+    this.inherited = this.inherited.filter((other) => other !== name);
     const clauses = parseClauses(this.state.given);
     if (clause === null) clauses.delete(name);
     else clauses.set(name, clause);
@@ -140,12 +144,39 @@ class DerivativeWidget {
     this.#remember();
     const asked = this.state;
     await this.#attempt(asked, async () => {
-      const reading = await this.source.read(this.#question());
+      const reading = await this.#read();
       if (!reading) return;
       this.#showReading(reading);
       if (atOnce) await this.#derive();
       else this.pause = setTimeout(() => this.#attempt(asked, () => this.#derive()), SECOND_PAUSE);
     });
+  }
+
+  /**
+   * How the expression is read.  Where what an example has said about names does not fit the reader's
+   * own expression, the reader's expression counts.
+   */
+  async #read() {
+    const asked = this.state;
+    const question = this.#question();
+    try {
+      return await this.source.read(question);
+    } catch (error) {
+      const given = withoutNames(question.given, this.inherited);
+      const clash = error instanceof ApiError && error.code === "shape" && given !== question.given;
+      if (!clash || this.#preset() || sameQuestion(this.state, this.start) || asked !== this.state) throw error;
+      const reading = await this.source.read({ ...question, given }).catch(() => {
+        throw error;
+      });
+      if (reading) this.#forgetInherited();
+      return reading;
+    }
+  }
+
+  #forgetInherited() {
+    this.state = Object.assign(this.state, { given: withoutNames(this.state.given, this.inherited) });
+    this.inherited = [];
+    this.#remember();
   }
 
   async #derive() {
@@ -217,6 +248,7 @@ class DerivativeWidget {
     const { message, span, hint, field, passing } = error;
     const { expression, declarations, retry } = this.controls;
     if (!this.answer && !this.reading) expression.reading.replaceChildren();
+    if (!this.answer) this.announcer.say(() => `There is no derivative to show yet: ${message}`);
     declarations.showUnread(namesIn(this.state.expr), parseClauses(this.state.given));
     if (field === "given") return this.#showGivenProblem(error);
     this.#showGivenProblem(null);
