@@ -13,7 +13,16 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import critical_points, derivative, docs, hessian, jacobian, lifetime, numbers
+from app.api import (
+    critical_points,
+    derivative,
+    docs,
+    hessian,
+    jacobian,
+    lifetime,
+    numbers,
+    regression,
+)
 from app.api.problems import install_error_handlers
 
 routers: Final[tuple[APIRouter, ...]] = (
@@ -24,6 +33,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     critical_points.router,
     derivative.router,
     numbers.router,
+    regression.router,
 )
 
 __all__ = ["install_error_handlers", "routers"]

@@ -9,7 +9,10 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a question: as text in a query, and as ``schema`` in a JSON body."""
+    """One field of a question: as text in a query, and as ``schema`` in a JSON body.
+
+    Without an ``example`` the field is left out of the example of a question.
+    """
 
     name: str
     description: str
@@ -93,7 +96,7 @@ def _body(subject: Subject) -> dict[str, Any]:
         "required": [field.name for field in subject.fields if field.required],
         "additionalProperties": False,
     }
-    example = {field.name: field.example for field in subject.fields}
+    example = {each.name: each.example for each in subject.fields if each.example is not None}
     return {"required": True, "content": {"application/json": _media(schema, example)}}
 
 
