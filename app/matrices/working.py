@@ -19,6 +19,7 @@ from app.matrices.differential import differential
 from app.matrices.elaboration import Problem, elaborate
 from app.matrices.equivalence import Equivalence, compare
 from app.matrices.kinds import elaborate_kindly
+from app.matrices.misreadings import explain_assumption, explain_no_increment
 from app.matrices.nodes import Node
 from app.matrices.printers.text import to_text
 from app.matrices.rewriting import finished, simplify
@@ -80,13 +81,17 @@ def _check_line(line: str, problem: Problem, wrt: str, truth: Node) -> CheckedLi
     try:
         own = elaborate(text, symbols=symbols, expected=truth.shape)
     except ExpressionError as error:
-        hint = explain_misfit(text, symbols, truth)
+        missing = error.code == "shape" and explain_no_increment(text, problem, wrt)
+        hint = missing or explain_misfit(text, symbols, truth)
         return _wrong(line, _shifted(error.problem, offset, hint), None)
     verdict = compare(own.node, truth, own.symbols)
     if verdict.agree:
         return CheckedLine(line, True, verdict.decided_by, None)
     span = Span(offset, len(line))
-    return _wrong(line, _different(text, symbols, truth, verdict, span), verdict)
+    hint = explain_no_increment(text, problem, wrt) or explain_difference(text, symbols, truth)
+    assumption = explain_assumption(text, problem, wrt)
+    hint = " ".join(filter(None, (hint, assumption))) or None
+    return _wrong(line, _different(verdict, span, hint), verdict)
 
 
 def _wrong(line: str, problem: Diagnosis, verdict: Equivalence | None) -> CheckedLine:
@@ -100,11 +105,8 @@ def _shifted(problem: Diagnosis, offset: int, hint: str | None) -> Diagnosis:
     return Diagnosis(problem.code, problem.message, span, hint or problem.hint)
 
 
-def _different(
-    text: str, symbols: dict[str, Node], truth: Node, verdict: Equivalence, span: Span
-) -> Diagnosis:
+def _different(verdict: Equivalence, span: Span, hint: str | None) -> Diagnosis:
     if verdict.decided_by == "shape":
         return Diagnosis("shape", f"The shape is wrong. {verdict.explanation}", span)
-    hint = explain_difference(text, symbols, truth)
     message = "This line is not equal to the differential of the expression."
     return Diagnosis("different", message, span, hint)

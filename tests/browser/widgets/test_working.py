@@ -42,7 +42,7 @@ def test_a_derivation_is_written_with_the_keyboard_alone(widget: Widget) -> None
 @pytest.mark.parametrize(
     ("example", "wrong", "words"),
     [
-        ("quadratic-form-symmetric", 2, "transpose is missing on A"),
+        ("quadratic-form-symmetric", 2, "were symmetric"),
         ("least-squares-factor", 2, "factor is wrong: the line is 1/2 times"),
         ("inverse-sign", 1, "The sign is wrong"),
         ("trace-order", 2, "B and dX stand in the wrong order"),
