@@ -143,11 +143,13 @@ def _result(result: Result) -> Answer:
 
 
 def _step(step: Step) -> Answer:
+    """The text is worked out, so that every line can be evaluated; TeX unfolds it by and by."""
     return {
         "rule": step.rule,
         "explanation": step.explanation,
         "of": step.of,
-        **_formula(step.node),
+        **_formula(step.node if step.shown is None else step.shown),
+        "text": step.text,
         "applied": [
             {
                 "name": applied.name,

@@ -45,6 +45,13 @@ def test_steps_name_their_rules_and_end_in_the_result(client: Reader) -> None:
         assert "dx" in step["text"]
 
 
+def test_steps_show_what_is_still_to_be_differentiated(client: Reader) -> None:
+    first, second, *_ = _get(client, "derivative", **LEAST_SQUARES)["steps"]
+    assert first["tex"].endswith(r"\mathrm{d}(A \mathbf{x} - \mathbf{b})")
+    assert second["tex"].endswith(r"\mathrm{d}(A \mathbf{x})")
+    assert first["text"] == "2*(A*x - b)'*A*dx"
+
+
 def test_the_source_computes_the_array(client: Reader) -> None:
     found = _get(client, "derivative", **LEAST_SQUARES)
     namespace: dict[str, Any] = {}
