@@ -28,7 +28,7 @@ def explain_no_increment(text: str, problem: Problem, wrt: str) -> str | None:
     for layout in _LAYOUTS:
         if _is_result(text, derivative, layout):
             where = f" in {layout} layout" if derivative.axes else ""
-            return f"This is the derivative{where}, and no differential: {_remedy(derivative, layout)}."
+            return f"This is the derivative{where}; {_remedy(derivative, layout)}."
     return f"d{wrt} does not occur in this line; every term of a differential has it once."
 
 
@@ -46,10 +46,10 @@ def _remedy(derivative: Derivative, layout: str) -> str:
     factor = "this" if layout == "numerator" else "its transpose"
     (variable,) = derivative.variables
     if variable.shape.kind != "matrix":
-        return f"that is {factor} times {name}"
+        return f"the differential is {factor} times {name}"
     if derivative.node.is_scalar:
-        return f"that is the trace of {factor} times {name}"
-    return f"that of vec(F) is {factor} times vec({name})"
+        return f"the differential is the trace of {factor} times {name}"
+    return f"the differential of vec(F) is {factor} times vec({name})"
 
 
 def explain_assumption(text: str, problem: Problem, wrt: str) -> str | None:

@@ -18,11 +18,16 @@ def hint(line: str, expression: str, wrt: str, given: str = "") -> str:
     ("line", "expression", "wrt", "words"),
     [
         ("x'*(A + A')", "x'*A*x", "x", "the derivative in numerator layout"),
-        ("(A + A')*x", "x'*A*x", "x", "in denominator layout, and no differential: that is its"),
-        ("B*A", "tr(A*X*B)", "X", "that is the trace of this times dX"),
-        ("A'*B'", "tr(A*X*B)", "X", "that is the trace of its transpose times dX"),
-        ("kron(B', A)", "A*X*B", "X", "that of vec(F) is this times vec(dX)"),
-        ("2*c", "c^2", "c", "This is the derivative, and no differential: that is this times dc"),
+        (
+            "(A + A')*x",
+            "x'*A*x",
+            "x",
+            "in denominator layout; the differential is its transpose times dx",
+        ),
+        ("B*A", "tr(A*X*B)", "X", "the differential is the trace of this times dX"),
+        ("A'*B'", "tr(A*X*B)", "X", "the differential is the trace of its transpose times dX"),
+        ("kron(B', A)", "A*X*B", "X", "the differential of vec(F) is this times vec(dX)"),
+        ("2*c", "c^2", "c", "This is the derivative; the differential is this times dc"),
         ("x'*x", "x'*A*x", "x", "dx does not occur in this line"),
     ],
 )
