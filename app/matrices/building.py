@@ -156,8 +156,7 @@ def gathered(factors: Sequence[Node]) -> Node:
     value = Fraction(1)
     others: list[Node] = []
     for index, factor in enumerate(factors):
-        parts = _flat(factor, "times") if index == 0 or factor.is_scalar else (factor,)
-        for part in parts:
+        for part in _flat(factor, "times"):
             if part.operation == "number":
                 value *= part.parameter
             elif index == 0 and not part.is_scalar:
@@ -175,8 +174,7 @@ def elementwise(entries: Sequence[Node]) -> Node:
     scalars: list[Node] = []
     arrays: list[Node] = []
     for index, entry in enumerate(entries):
-        parts = _flat(entry, "times") if index == 0 or entry.is_scalar else (entry,)
-        for part in parts:
+        for part in _flat(entry, "times"):
             if part.is_scalar:
                 scalars.append(part)
             else:

@@ -109,6 +109,7 @@ class Inference:
                 return self._power(node, left, right)
 
     def _same(self, node: Binary, left: Pending, right: Pending) -> Pending:
+        self._match_stacked(node.left, node.right)
         verb = {"+": "added", "-": "subtracted"}.get(node.operator, "combined entry by entry")
         if left.kind != right.kind:
             hint = self._sum_hint(node, left, right)
@@ -143,9 +144,20 @@ class Inference:
                 hint = f"Write {a}'*{b} for the inner product or {a}.*{b} entry by entry."
             raise self._misfit(node, left, right, "This product is not defined", hint)
         self._match_commutation(node)
+        if isinstance(node.left, Transpose):
+            self._match_stacked(node.left.operand, node.right)
         if not self.sizes.unify(left.columns, right.rows):
             raise self._misfit(node, left, right, "The inner dimensions differ")
         return Pending(kind, left.rows, right.columns)
+
+    def _match_stacked(self, left: Syntax, right: Syntax) -> None:
+        """vec(A) beside vec(B): where sizes are open, A and B have the same shape."""
+        match left, right:
+            case Call("vec", (first,)), Call("vec", (second,)):
+                one, other = self.shapes[id(first)], self.shapes[id(second)]
+                for a, b in ((one.rows, other.rows), (one.columns, other.columns)):
+                    if SizeVariable in (type(resolve(a)), type(resolve(b))):
+                        self.sizes.unify(a, b)
 
     def _match_commutation(self, node: Binary) -> None:
         """In comm(m, n)*vec(A) an A of open size is m×n, though other sizes have that product."""

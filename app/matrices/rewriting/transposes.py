@@ -60,8 +60,6 @@ def turned(node: Node) -> Node | None:
 
 def _turned_inside(node: Node) -> Node | None:
     """The transpose taken inside a sum or function where that does not make it longer."""
-    if node.shape.kind != "matrix":
-        return None
     operands = tuple([o if o.is_scalar else transposed(o) for o in node.operands])
     if sum(o.size for o in operands) > sum(o.size for o in node.operands):
         return None

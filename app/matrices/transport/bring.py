@@ -32,6 +32,9 @@ def _bring(node: Node, operator: Operator) -> Iterator[Operator]:
             if term.increment:
                 yield from _bring(term, operator)
         return
+    if node.operation == "diagonal" and node.operands[0].operation == "add":
+        yield from _bring(nodes.add(*map(nodes.diag, node.operands[0].operands)), operator)
+        return
     if node.operation not in ADJOINTS:
         raise ExpressionError(
             "not-differentiable", f"There is no law to bring dX out of {node.operation}."
