@@ -10,6 +10,7 @@ Read by ``app.main`` and ``app.cli`` only; the rooms below receive plain values.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -52,6 +53,13 @@ class ServerSettings(Section):
     watch: bool = Field(
         default=False, description="reload lessons in open browsers when their files change"
     )
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_a_number(cls, port: Any) -> Any:
+        if isinstance(port, bool):
+            raise ValueError("a port is a number, such as 8000")
+        return port
 
     @field_validator("prefix")
     @classmethod
@@ -188,7 +196,7 @@ def sections() -> dict[str, type[Section]]:
 def _check_keys(source: Mapping[str, Any], path: Path | None) -> None:
     for section, values in source.items():
         if section not in sections():
-            raise SettingsError(_unknown(f"[{section}]", section, sections(), path))
+            raise SettingsError(_unknown_section(section, values, path))
         if not isinstance(values, Mapping):
             message = f"“{section}” is a section; write [{section}] with its keys below."
             raise SettingsError(Problem("wrong-setting", message, file=path))
@@ -201,9 +209,14 @@ def _check_keys(source: Mapping[str, Any], path: Path | None) -> None:
 def _check_environment(variables: Mapping[str, str]) -> None:
     """Unknown variables with our prefix are mistakes, though pydantic would pass over them."""
     known = {name: name for name in environment_names()}
+    keys = {key.upper() for model in sections().values() for key in model.model_fields}
     for name in variables:
-        if name.upper().startswith(ENVIRONMENT_PREFIX) and name.upper() not in known:
-            hint = did_you_mean(name.upper(), known)
+        words = re.split("_+", name.upper())
+        ours = name.upper().startswith(ENVIRONMENT_PREFIX)
+        meant = ours or (words[0] == "NABLA" and words[-1] in keys)
+        if meant and name.upper() not in known:
+            full = next((each for each in known if each.endswith(f"__{words[-1]}")), name)
+            hint = did_you_mean(full.upper(), known)
             message = f"The environment has {name}, which is no setting of the book."
             raise SettingsError(Problem("unknown-setting", message, hint=hint))
 
@@ -213,6 +226,16 @@ def environment_names() -> Iterator[str]:
     for section, model in sections().items():
         for key in model.model_fields:
             yield f"{ENVIRONMENT_PREFIX}{section}__{key}".upper()
+
+
+def _unknown_section(word: str, values: Any, path: Path | None) -> Problem:
+    """A key that was written above all sections is told where it belongs."""
+    home = next((name for name, model in sections().items() if word in model.model_fields), None)
+    if home is None or isinstance(values, Mapping):
+        return _unknown(f"[{word}]", word, sections(), path)
+    message = f"“{word}” stands outside its section."
+    hint = f"Write [{home}] on a line above it."
+    return Problem("unknown-setting", message, hint=hint, file=path)
 
 
 def _unknown(shown: str, word: str, known: Mapping[str, Any], path: Path | None) -> Problem:

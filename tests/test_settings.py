@@ -63,6 +63,8 @@ def test_lists_may_be_written_with_blanks() -> None:
         ("[zzz]", "There are: server, book, embed."),
         ("server = 3", "write [server] with its keys below"),
         ("port =", "This is not TOML"),
+        ("port = 8080", "“port” stands outside its section. Write [server] on a line above it."),
+        ("[server]\nport = true", "a port is a number, such as 8000"),
         ("[server]\nport = 99999", "server.port cannot be used (99999 was given)"),
         ("[server]\nprefix = 'course'", "a prefix starts with a slash"),
         ("[server]\nprefix = '/a?b'", "plain path segments"),
@@ -80,6 +82,7 @@ def test_a_wrong_variable_is_named() -> None:
     message = problem(environment={"NABLA__SERVER__PRT": "1"})
     assert "NABLA__SERVER__PRT" in message
     assert "Did you mean “NABLA__SERVER__PORT”" in message
+    assert "Did you mean “NABLA__SERVER__PORT”" in problem(environment={"NABLA_PORT": "1"})
     assert "NABLA__SERVER__PORT cannot be used ('x' was given)" in problem(
         environment={"NABLA__SERVER__PORT": "x"}
     )
