@@ -30,7 +30,8 @@ from app.lessons.roles import ROLES, wrong
 from app.lessons.widgets import KnownWidget
 from app.typeset import TexError, to_mathml
 
-LONG_FORMULA = 22  # signs; from there on an inline formula may scroll in itself on a phone
+SPELT_OUT = "sin|cos|tan|exp|log|ln|det|tr|rank|diag|max|min|sup|lim|arg"  # printed as a word
+LONG_FORMULA = 20  # signs; from there on an inline formula may scroll in itself on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ class Rendering:
 
 def is_long(tex: str) -> bool:
     """Whether a formula may be wider than a phone."""
-    signs = re.sub(r"\\[A-Za-z]+|\\.", "x", tex)
+    words = re.sub(rf"\\(?:{SPELT_OUT})(?![A-Za-z])", "xxx", tex)
+    signs = re.sub(r"\\[A-Za-z]+|\\.", "x", words)
     return len(re.sub(r"[{}^_&\s]", "", signs)) > LONG_FORMULA
 
 

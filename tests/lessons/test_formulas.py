@@ -3,6 +3,7 @@
 import pytest
 
 from app.lessons.formulas import readable
+from app.lessons.rendering import is_long
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,15 @@ from app.lessons.formulas import readable
 )
 def test_readable(tex: str, text: str) -> None:
     assert readable(tex) == text
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"J_gJ_{\mathbf{f}}=-2\cos t\sin t+2\sin t\cos t=0",
+        r"\mathrm{D}F(X)[H]=HX^2+XHX+X^2H.",
+    ],
+)
+def test_a_formula_wider_than_a_phone_is_long(tex: str) -> None:
+    assert is_long(tex)
+    assert not is_long(r"f(\mathbf{x}+\mathbf{h})\approx f(\mathbf{x})")

@@ -162,7 +162,7 @@ export function pitchFor(longest, both, width) {
 
 /** @param {HTMLElement} body */
 function entryTable(body) {
-  const heads = ["", "entry", "numerator", "denominator"];
+  const heads = ["number", "entry", "numerator", "denominator"];
   const head = html("tr", {}, heads.map((text) => html("th", { scope: "col" }, [text])));
   const caption = html("caption", { class: "visually-hidden" }, ["Row and column of the numbered entries in both layouts"]);
   return html("table", { class: "numbers" }, [caption, html("thead", {}, [head]), body]);
