@@ -230,7 +230,7 @@ def _checked(derivative: Derivative) -> Check:
     if earlier is None:
         layout = last.found.arrangement != "stacked"
         forms = ("array", "array turned") if layout else ("jacobian", "turned")
-        if layout and source.is_scalar:
+        if layout and source.shape.kind in ("scalar", "row"):
             forms = ("array turned", "array")
         claims.append(Claim(derivative.numerator.node, forms[0]))
         claims.append(Claim(derivative.denominator.node, forms[1]))

@@ -39,11 +39,14 @@ class Identified:
 def by_scalar(
     change: Node | None, increment: Node, value: Node, simplify: Simplifier
 ) -> Identified:
-    """dF = (dF/da)·da: what stands beside da."""
+    """dF = (dF/da)·da: what stands beside da; of a row it is a column in numerator layout."""
     entries = nodes.zero(value.shape)
     if change is not None:
         entries = shortest(simplify(nodes.substitute(change, increment, ONE)), simplify)
-    return Identified(entries, turned_around(entries, simplify), entries, "entries")
+    turned = turned_around(entries, simplify)
+    if value.shape.kind == "row":
+        return Identified(turned, entries, entries, "entries")
+    return Identified(entries, turned, entries, "entries")
 
 
 def of_scalar(maps: list[Operator], variable: Node, simplify: Simplifier) -> Identified:
