@@ -25,6 +25,7 @@ MOST_ENTRIES: Final = 144
 TRIES: Final = 60
 LEAST: Final = 0.02
 """Smaller entries would be printed as zeros; a point that has none of them is preferred."""
+ROUNDING: Final = 1e-13
 _DECIMALS: Final = 10
 
 
@@ -103,9 +104,9 @@ def _values(derivative: Derivative, sizes: Mapping[str, int]) -> dict[str, Array
 
 
 def _legible(matrix: Array) -> bool:
-    """Whether no entry but a true zero is printed as one."""
+    """Whether no entry but a true zero (up to rounding) is printed as one."""
     size = np.abs(matrix)
-    return bool(np.all((size < 10.0**-_DECIMALS) | (size >= LEAST)))
+    return bool(np.all((size <= ROUNDING * np.max(size, initial=0.0)) | (size >= LEAST)))
 
 
 Draw = Callable[[np.random.Generator, tuple[int, int]], Array]

@@ -31,7 +31,9 @@ def three_ways(derivative: Derivative) -> ThreeWays | None:
     if len(derivative.parts) != 1:
         return None
     part = derivative.parts[0]
-    action = derivative.steps[-1]
+    # The last line before the columns are stacked; some derivatives are found stacked at once.
+    lines = derivative.steps
+    action = next((line for line in reversed(lines) if "vec(" not in line.text), lines[-1])
     variable = part.variable
     name = rf"\mathrm{{d}}{name_to_tex(variable.parameter.name, variable.shape.kind)}"
     if variable.shape.kind == "matrix":

@@ -46,7 +46,7 @@ def test_instances_are_small_and_legible(expression: str, wrt: str, given: str) 
     assert instance.matrix.size <= MOST_ENTRIES
     assert max(instance.sizes.values()) <= 3
     visible = np.abs(instance.matrix)
-    assert np.all((visible < 1e-9) | (visible > 0.005))
+    assert np.all((visible < 1e-12 * visible.max()) | (visible > 0.005))
 
 
 def test_declared_properties_hold() -> None:
