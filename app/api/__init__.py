@@ -1,4 +1,4 @@
-"""The public API: one router per subject, strict reading, designed errors (DESIGN 4.3).
+"""The public API: one router per subject, strict reading, designed errors.
 
     reader     JSON and queries, strictly           problems  errors as problem+json
     functions  the fields f, vars and at            answers   formulas, finite numbers, ETags

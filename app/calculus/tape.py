@@ -1,4 +1,4 @@
-"""The tape: a function and its derivatives as one straight-line program (DESIGN 4.2).
+"""The tape: a function and its derivatives as one straight-line program.
 
 Slots are numbered inputs, constants, operations, in that order, and every operation names only
 earlier slots, so that a single pass from front to back evaluates everything.
@@ -49,7 +49,7 @@ class Tape:
         return len(self.inputs) + len(self.constants)
 
     def as_json(self) -> dict[str, Any]:
-        """The form of DESIGN 4.2, ready for ``json.dumps``."""
+        """The form that the browser reads, ready for ``json.dumps``."""
         return {
             "inputs": list(self.inputs),
             "constants": list(self.constants),

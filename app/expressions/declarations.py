@@ -47,7 +47,7 @@ class Declaration:
     """One declared name.
 
     ``dimensions`` are its axes, none for a scalar; None when only properties or the kind were
-    given, so that the convention of DESIGN 4.1 or ``axes`` (0, 1 or 2) decides.
+    given, so that the convention of capitals and small letters or ``axes`` (0, 1 or 2) decides.
     """
 
     name: str

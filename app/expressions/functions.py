@@ -1,4 +1,4 @@
-"""The closed table of functions and constants of the expression language (DESIGN 4.1)."""
+"""The closed table of functions and constants of the expression language."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ REDUCTIONS: Final = frozenset(["sum", "norm1", "norm2", "tr", "det", "logdet"])
 OF_MATRICES: Final = frozenset(
     ["inv", "adj", "diag", "vec", "kron", "transpose", "eye", "ones", "vector", "matrix", "comm"]
 )
+
+TEX_COMMANDS: Final = (ELEMENTWISE - {"sqrt", "abs", "sign", "relu", "sigmoid", "softplus"}) | {
+    "det",
+    "min",
+    "max",
+}
+"""Functions whose name TeX sets by a command of its own; others are operator names."""
 
 SCALAR_FUNCTIONS: Final = ELEMENTWISE | OF_TWO_SCALARS
 MATRIX_FUNCTIONS: Final = SCALAR_FUNCTIONS | REDUCTIONS | OF_MATRICES

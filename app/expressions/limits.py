@@ -1,4 +1,4 @@
-"""How large an expression may be: the one table of budgets (DESIGN 2.6).
+"""How large an expression may be: the one table of budgets.
 
 Every limit is checked while reading, in time that grows with the limit and not with the input, so
 that nothing that follows (derivatives, SymPy, typesetting) ever meets an expression without bound.

@@ -1,4 +1,4 @@
-"""The frozen syntax tree of the expression language (DESIGN 4.1): one tree for all that is typed.
+"""The frozen syntax tree of the expression language: one tree for all that is typed.
 
 Scalar functions, maps and matrix expressions share these nodes.  The tree says only how a text
 was read; what the names stand for, and which shapes they have, is decided by whoever reads the

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from app.expressions.characters import GREEK_NAMES
+from app.expressions.functions import TEX_COMMANDS
 from app.expressions.printer import ATOM, POSTFIX, POWER, SUM, TERM
 from app.expressions.syntax import (
     Binary,
@@ -18,24 +19,6 @@ from app.expressions.syntax import (
     Transpose,
 )
 
-_OWN_COMMAND: Final = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "exp",
-        "log",
-        "det",
-        "min",
-        "max",
-    ]
-)
 _FENCES: Final = {
     "abs": r"\left| {} \right|",
     "norm1": r"\left\| {} \right\|_1",
@@ -116,7 +99,7 @@ def _call(function: str, arguments: tuple[Syntax, ...]) -> tuple[str, int]:
 
 
 def _function_name(function: str) -> str:
-    if function in _OWN_COMMAND:
+    if function in TEX_COMMANDS:
         return f"\\{function}"
     return rf"\operatorname{{{function}}}"
 
@@ -138,7 +121,7 @@ def _power(operator: str, base: Syntax, exponent: Syntax) -> str:
     if operator == ".^":
         raised = rf"\odot {raised}" if isinstance(exponent, Number) else rf"\odot ({raised})"
     match base:
-        case Call(function, arguments) if function in _OWN_COMMAND - {"exp"}:
+        case Call(function, arguments) if function in TEX_COMMANDS - {"exp"}:
             inner = ", ".join(map(to_tex, arguments))
             return f"\\{function}^{{{raised}}}{_parenthesised(inner)}"
     return f"{_tex(base, ATOM)}^{{{raised}}}"

@@ -1,4 +1,4 @@
-"""Central differences: every result is compared with them before it is shown (DESIGN 2.1).
+"""Central differences: every result is compared with them before it is shown.
 
 The array of the derivative is found from values of the expression alone, by a difference quotient
 of fourth order in every entry of the variable, at random points whose sizes differ on every axis.

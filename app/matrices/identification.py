@@ -1,4 +1,4 @@
-"""Reading the derivative off the differential, in both layouts (DESIGN 4.6).
+"""Reading the derivative off the differential, in both layouts.
 
 The identification theorem of Magnus and Neudecker (2019), 9.4: from vec dF = J·vec dX follows that
 J is the derivative.  J has one row for each entry of F and one column for each entry of X, both

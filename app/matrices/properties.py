@@ -12,7 +12,7 @@ from app.matrices.nodes import Node
 
 
 def has(node: Node, property_name: str) -> bool:
-    """Whether a node has one of the properties of DESIGN 4.1, as far as is known."""
+    """Whether a node has one of the declarable properties, as far as is known."""
     if node.operation == "symbol":
         return property_name in node.parameter.properties
     return _CHECKS[property_name](node)

@@ -130,7 +130,7 @@ def _program(text: str, wrt: str, given: str = "") -> tuple[Derivative, Tape, li
 
 
 def _in_numerator_layout(derivative: Derivative, entries: Array, closed: Array) -> Array:
-    """The matrix of vec(F) by vec(X) in the shape of the closed form (DESIGN 4.6)."""
+    """The matrix of vec(F) by vec(X) in the shape of the closed form."""
     if len(derivative.axes) > 2 or derivative.variables[0].shape.kind != "matrix":
         if derivative.variables[0].is_scalar:
             return entries.reshape(closed.shape[::-1]).T

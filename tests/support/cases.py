@@ -49,7 +49,7 @@ def vec_order(array: Array, axes: int) -> Array:
 
 
 def laid_out(array: Array, value_axes: int, layout: str) -> Array:
-    """The matrix that a layout makes of the array d f[i…]/d x[j…] (DESIGN 4.6)."""
+    """The matrix that a layout makes of the array d f[i…]/d x[j…]."""
     variable_axes = array.ndim - value_axes
     if value_axes == 0 and variable_axes == 2:
         numerator = array.T

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from app.expressions.characters import GREEK_NAMES
+from app.expressions.functions import TEX_COMMANDS
 from app.matrices.nodes import Node, Pending
 from app.matrices.printers.strength import (
     ATOM,
@@ -26,24 +27,6 @@ from app.matrices.printers.strength import (
 )
 from app.matrices.shapes import Dimension, Shape, factors_of
 
-_COMMANDS: Final = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "exp",
-        "log",
-        "det",
-        "min",
-        "max",
-    ]
-)
 _FENCES: Final = {
     "abs": (r"\left|", r"\right|"),
     "norm1": (r"\left\lVert", r"\right\rVert_1"),
@@ -247,7 +230,7 @@ class _Printer:
             return rf"\sqrt{{{inner}}}"
         if name == "exp" and node.is_scalar and node.size <= 8:
             return f"e^{{{inner}}}"
-        command = rf"\{name}" if name in _COMMANDS else rf"\operatorname{{{name}}}"
+        command = rf"\{name}" if name in TEX_COMMANDS else rf"\operatorname{{{name}}}"
         return f"{_NAMES.get(name, command)}{_parenthesised(inner)}"
 
 
