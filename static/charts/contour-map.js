@@ -43,6 +43,10 @@ export class ContourMap {
     this.drawn = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** @type {() => void} */
+    this.settle = () => {};
+    /** Kept when the first map has been drawn, or cannot be. @type {Promise<void>} */
+    this.settled = new Promise((resolve) => (this.settle = resolve));
     this.lines = plane.ground("contour-lines").appendChild(svg("path"));
     this.element = html("div", { class: "contour-map", "aria-hidden": "true" });
     plane.stage.prepend(this.element);
@@ -91,11 +95,14 @@ export class ContourMap {
     this.levels = levelsOf(values, LEVELS);
     this.onLevels();
     if (!this.drawn) this.lines.setAttribute("d", segments(levelSegments(values, SIDE, box, this.levels), view));
-    this.#drawPlotly(values, view).catch((error) => {
-      this.element.replaceChildren();
-      this.drawn = null;
-      console.warn(error.message);
-    });
+    this.#drawPlotly(values, view)
+      .catch((error) => {
+        // The lines drawn as SVG stay; the reader misses colours only.
+        this.element.replaceChildren();
+        this.drawn = null;
+        console.warn(error.message);
+      })
+      .finally(this.settle);
   }
 
   /**

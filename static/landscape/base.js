@@ -37,6 +37,7 @@ const WINDOW_HALF = 2.5;
 const DEGREE = Math.PI / 180;
 /** How long the surface may lag behind a view that is being moved. */
 const SURFACE_REST = 60;
+const PATIENCE = 4000;
 /** @type {[string, string]} */
 const USUAL_NAMES = ["x", "y"];
 const CAMERA = /** @type {const} */ ([-30, 32, 1]);
@@ -115,6 +116,8 @@ export class LandscapeWidget {
     });
     addNavigation(this.plane, { onPlace: (x, y) => this.place(x, y) });
     this.render = oncePerFrame(() => this.#renderNow());
+    /** What a widget asks of its own at the start. @type {Promise<unknown>} */
+    this.settled = Promise.resolve();
     /** @type {Local | undefined} what is known at the point shown */
     this.local = undefined;
     /** @type {View | undefined} */
@@ -186,6 +189,8 @@ export class LandscapeWidget {
     // A link whose function is refused: the complaint stays, the page's own function is shown.
     const { f, vars } = this.start;
     if (this.refusal && !this.refusal.passing && asked.f !== f) await this.#load({ ...asked, f, vars });
+    // The hand can begin already; what is still to come from the server is waited for, but not for long.
+    await Promise.race([Promise.all([this.map.settled, this.settled]), pause(PATIENCE)]);
   }
 
   /**
@@ -390,6 +395,11 @@ export class LandscapeWidget {
     const fields = this.toFields(this.state);
     this.address.write(Object.keys(fields).length ? fields : null);
   }
+}
+
+/** @param {number} milliseconds */
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** @param {readonly [number, number, number]} camera */

@@ -121,6 +121,26 @@ export class ScalarField {
   }
 
   /**
+   * Whether the gradient explains how the value changes nearby; at a kink or a jump it does not.
+   *
+   * @param {Local} local
+   */
+  isDifferentiable({ x, y, value, gradient: [p, q] }) {
+    const unit = Math.max(1, Math.abs(x), Math.abs(y));
+    const [larger, smaller] = [NEAR, NEARER].map((step) => {
+      const near = step * unit;
+      let most = 0;
+      for (let k = 0; k < 8; k++) {
+        const h = near * Math.cos((k * Math.PI) / 4 + 0.2);
+        const j = near * Math.sin((k * Math.PI) / 4 + 0.2);
+        most = Math.max(most, Math.abs(this.slopeAt(x + h, y + j).value - value - p * h - q * j));
+      }
+      return most / near;
+    });
+    return !(smaller > KINK * (Math.hypot(p, q) + 1e-3) && smaller > 0.5 * larger);
+  }
+
+  /**
    * Values on a lattice of side×side points; valid until the next call.
    *
    * @param {number} side

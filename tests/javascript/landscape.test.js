@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { descend, longestStep } from "../../static/landscape/descent.js";
 import { classify, curvature, gradientStep, newtonStep, ScalarField, taylor } from "../../static/landscape/model.js";
 import { fromFields, stateFromOptions, toFields } from "../../static/landscape/state.js";
 import { silence, verdict } from "../../static/landscape/words.js";
@@ -9,6 +10,8 @@ import { levelSegments, levelsOf, positionAmong } from "../../static/math/contou
 import { fillLattice } from "../../static/math/grid.js";
 import { symmetricEigen } from "../../static/math/linear.js";
 import { heightRange, Mesh } from "../../static/math/mesh.js";
+import * as gradientState from "../../static/widgets/gradient/state.js";
+import { outcomeWords, slopeAlong, slopeWords, unit } from "../../static/widgets/gradient/words.js";
 import { pointWords, searchWords, sentence, stepWords } from "../../static/widgets/hessian/words.js";
 
 // f = x² + 3 x y − y²: gradient (2x + 3y, 3x − 2y), Hessian [[2, 3], [3, −2]].
@@ -169,4 +172,49 @@ test("words for the point, the list and the steps", () => {
   assert.match(searchWords({ points: [], complete: true, reason: null }), /No critical point .* proven/);
   assert.match(searchWords({ points: [], complete: false, reason: "Why." }), /proves nothing\. Why\./);
   assert.match(stepWords("newton", [1, 0], new ScalarField(TAPE).at(1, 2), 9), /saddle of the Taylor polynomial; f goes from 3\.00 to 9\.00: uphill\./);
+});
+
+test("gradient descent arrives, creeps or diverges as the theory says", () => {
+  // f = x² + 3 x y − y² has no minimum; a bowl: x² + 2 y², gradient (2x, 4y).
+  const bowl = new ScalarField({
+    inputs: ["x", "y"], constants: [2, 4, 0],
+    operations: [["mul", 0, 0], ["mul", 1, 1], ["mul", 2, 6], ["add", 5, 7], ["mul", 2, 0], ["mul", 3, 1]],
+    outputs: { value: 8, gradient: [9, 10], hessian: [[2, 4], [4, 3]] },
+  });
+  const settings = { rate: 0.2, momentum: 0, half: 3 };
+  assert.equal(longestStep(4, 0), 0.5);
+  assert.equal(longestStep(-1, 0), Infinity);
+  const good = descend(bowl, [1, 1], settings);
+  assert.equal(good.outcome, "arrived");
+  near(good.points[1][0], 0.6);
+  near(good.points[1][1], 0.2);
+  assert.ok(good.values.every((value, k) => k === 0 || value <= good.values[k - 1]));
+  assert.equal(descend(bowl, [1, 1], { ...settings, rate: 0.49 }).outcome, "under way");
+  const bad = descend(bowl, [1, 1], { ...settings, rate: 0.55 });
+  assert.equal(bad.outcome, "diverged");
+  assert.match(outcomeWords(bad), /^It diverges: after \d+ steps f has risen from 3\.00 to /);
+  assert.equal(descend(bowl, [1, 1], { ...settings, rate: 0.55, momentum: 0.5 }).outcome, "arrived");
+  assert.equal(descend(bowl, [0, 0], settings).outcome, "standing");
+  assert.equal(descend(bowl, [NaN, 0], settings).outcome, "undefined");
+  assert.ok(bowl.isDifferentiable(bowl.at(1, 1)));
+});
+
+test("slopes and their words", () => {
+  near(slopeAlong([4, 6], 0), 4);
+  near(slopeAlong([4, 6], 90), 6);
+  near(slopeAlong([4, 6], 180), -4);
+  assert.deepEqual(unit(90), [0, 1]);
+  const local = { ...new ScalarField(TAPE).at(1, 2), gradient: /** @type {any} */ ([4, 0]) };
+  assert.match(slopeWords(local, 0), /angle of 0° .* = 4\.00\. Steepest ascent\./);
+  assert.match(slopeWords(local, 90), /level/);
+  assert.match(slopeWords(local, 180), /Steepest descent/);
+  assert.match(slopeWords(local, 60), /2\.00\. Uphill/);
+});
+
+test("a link keeps direction, step size and momentum", () => {
+  const start = gradientState.stateFromOptions({ direction: 10, rate: 0.1 });
+  assert.deepEqual(gradientState.toFields(start, start), {});
+  const other = { ...start, angle: -45, rate: gradientState.rateOf(0.2), momentum: 0.9 };
+  assert.deepEqual(gradientState.fromFields(gradientState.toFields(other, start), start), other);
+  assert.deepEqual(gradientState.fromFields({ a: "x", s: "", m: "?" }, start), start);
 });

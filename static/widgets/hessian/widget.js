@@ -82,7 +82,7 @@ class HessianWidget extends LandscapeWidget {
     this.found = [];
     this.picture.showCriticalPoints([]);
     this.readout.setFunction(answer);
-    this.#search();
+    this.settled = this.#search();
   }
 
   onWindow() {

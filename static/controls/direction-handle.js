@@ -1,0 +1,101 @@
+/**
+ * A direction that the reader turns around a point: by mouse, pen, finger and arrow keys.
+ *
+ * Markup made here, over a plane's drawing:
+ *
+ *     <div class="handle direction" data-handle role="slider" tabindex="0" aria-label="…"
+ *          aria-valuenow="30" aria-valuemin="-180" aria-valuemax="180" aria-valuetext="30 degrees">
+ *
+ * It stands at a fixed distance from the point.  Turning by hand always has an alternative: a slider
+ * or a field (slider.js, number-field.js).
+ */
+
+import { html } from "../draw/svg.js";
+
+const STEP = 5;
+const LARGE_STEP = 15;
+/** @type {Record<string, number>} */
+const TURNS = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1 };
+
+export class DirectionHandle {
+  /**
+   * @param {import("../draw/plane.js").Plane} plane
+   * @param {{label: string, describe: (degrees: number) => string, onTurn: (degrees: number) => void}} options
+   */
+  constructor(plane, { label, describe, onTurn }) {
+    this.plane = plane;
+    this.describe = describe;
+    this.onTurn = onTurn;
+    this.degrees = 0;
+    this.centre = { x: 0, y: 0 };
+    this.dragging = -1;
+    this.element = html("div", {
+      class: "handle direction", "data-handle": true, role: "slider", tabindex: 0, "aria-label": label,
+      "aria-valuemin": -180, "aria-valuemax": 180,
+    });
+    plane.stage.append(this.element);
+    this.#listen();
+  }
+
+  /**
+   * @param {number} x  of the point, in pixels of the picture
+   * @param {number} y
+   * @param {number} radius  in pixels
+   * @param {number} degrees
+   */
+  show(x, y, radius, degrees) {
+    this.centre = { x, y };
+    this.degrees = degrees;
+    const angle = (degrees * Math.PI) / 180;
+    this.element.style.transform = `translate(${x + radius * Math.cos(angle)}px, ${y - radius * Math.sin(angle)}px)`;
+    const words = this.describe(degrees);
+    if (this.element.getAttribute("aria-valuetext") === words) return;
+    this.element.setAttribute("aria-valuenow", String(degrees));
+    this.element.setAttribute("aria-valuetext", words);
+  }
+
+  #listen() {
+    const { element } = this;
+    element.addEventListener("pointerdown", (event) => {
+      if (this.dragging >= 0 || (event.pointerType === "mouse" && event.button !== 0)) return;
+      event.stopPropagation();
+      event.preventDefault();
+      element.focus({ preventScroll: true });
+      element.setPointerCapture(event.pointerId);
+      element.classList.add("dragging");
+      this.dragging = event.pointerId;
+    });
+    element.addEventListener("pointermove", (event) => {
+      if (event.pointerId === this.dragging) this.#turnTowards(event);
+    });
+    const stop = () => {
+      this.dragging = -1;
+      element.classList.remove("dragging");
+    };
+    element.addEventListener("pointerup", stop);
+    element.addEventListener("lostpointercapture", stop);
+    element.addEventListener("click", (event) => event.stopPropagation());
+    element.addEventListener("keydown", (event) => {
+      const turn = TURNS[event.key];
+      if (!turn || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.onTurn(normal(this.degrees + turn * (event.shiftKey ? LARGE_STEP : STEP)));
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  #turnTowards(event) {
+    const { stage } = this.plane;
+    const box = stage.getBoundingClientRect();
+    const right = event.clientX - box.left - stage.clientLeft - this.centre.x;
+    const up = this.centre.y - (event.clientY - box.top - stage.clientTop);
+    if (right || up) this.onTurn(normal(Math.round((Math.atan2(up, right) * 180) / Math.PI)));
+  }
+}
+
+/** @param {number} degrees  brought between −179 and 180 */
+function normal(degrees) {
+  const turned = ((degrees % 360) + 360) % 360;
+  return turned > 180 ? turned - 360 : turned;
+}
