@@ -7,20 +7,41 @@
  * to factor; Escape dismisses; the pointer may move onto the label (WCAG 1.4.13). What the arrow keys
  * reach is spoken; what the pointer shows is not, because the formula itself is read already. The
  * button that shows all shapes is made here.
+ *
+ * Formulas that a widget draws later are served too: it dispatches "nabla:formulas", bubbling, from
+ * the element that holds them.
  */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const FACTOR = "math .factor[data-shape]";
 const CLOSE_DELAY = 250;
 
+/** @type {ShapeLabel | null} */
+let label = null;
+
 export function start() {
-  const formulas = [...document.querySelectorAll(".derivative .equation > .formula")].filter((formula) => formula.querySelector(FACTOR));
-  if (!formulas.length) return;
-  const label = new ShapeLabel();
-  for (const formula of formulas) label.serve(/** @type {HTMLElement} */ (formula));
+  document.addEventListener("nabla:formulas", (event) => {
+    if (event.target instanceof Element) serve(event.target.querySelectorAll(".formula"));
+  });
+  const formulas = serve(document.querySelectorAll(".derivative .equation > .formula"));
   for (const figure of new Set(formulas.map((formula) => formula.closest(".derivative")))) {
     if (figure) addButton(/** @type {HTMLElement} */ (figure));
   }
+}
+
+/**
+ * Those of the formulas that have shapes to tell; each is served once.
+ *
+ * @param {Iterable<Element>} formulas
+ */
+function serve(formulas) {
+  const shaped = [...formulas].filter((formula) => formula.querySelector(FACTOR));
+  for (const formula of shaped) {
+    if (!(formula instanceof HTMLElement) || formula.dataset.stop) continue;
+    label ??= new ShapeLabel();
+    label.serve(formula);
+  }
+  return shaped;
 }
 
 /** The brace with a shape below one factor; there is one on the page. */

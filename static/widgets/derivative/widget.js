@@ -238,6 +238,8 @@ class DerivativeWidget {
     for (const part of [result, steps, threeWays]) part.show(answer);
     variables.showChosen(answer.wrt);
     this.controls.answer.hidden = false;
+    result.element.dispatchEvent(new CustomEvent("nabla:formulas", { bubbles: true }));
+    steps.element.dispatchEvent(new CustomEvent("nabla:formulas", { bubbles: true }));
     this.#markStale(false);
     this.#showHidden();
     this.#announce();

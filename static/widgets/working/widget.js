@@ -11,7 +11,7 @@
 import { fillSelect } from "../../controls/declarations.js";
 import { contentOf, mathElement } from "../../draw/formula.js";
 import { html } from "../../draw/svg.js";
-import { joinClauses, namesIn, parseClauses } from "../../math/clauses.js";
+import { joinClauses, namesIn, parseClauses, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { ApiError, ask } from "../../services/api.js";
@@ -47,6 +47,8 @@ class WorkingWidget {
     this.start = stateFromOptions(options);
     this.address = new AddressState(parameterFor(root), VERSION, readers(this.start));
     this.state = this.start;
+    /** @type {string[]} names about which an example or a link has said something, not the reader */
+    this.inherited = [];
     this.asked = new AbortController();
     this.announcer = new Announcer();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -59,7 +61,7 @@ class WorkingWidget {
   #actions() {
     return {
       choose: (preset) => this.#restore(stateFromOptions(preset)),
-      type: (expr) => this.#change({ expr }),
+      type: (expr) => this.#type(expr),
       declare: (name, clause) => this.#declare(name, clause),
       chooseVariable: (wrt) => this.#change({ wrt }),
       write: () => this.#typed(),
@@ -76,9 +78,21 @@ class WorkingWidget {
   /** @param {State} state */
   #restore(state) {
     this.state = state;
+    this.inherited = [...parseClauses(state.given).keys()];
     this.controls.expression.setValue(state.expr);
     this.controls.lines.setTexts(state.lines);
     return this.#read();
+  }
+
+  /**
+   * Another expression: what an example has said about its own names does not count for this one.
+   *
+   * @param {string} expr
+   */
+  #type(expr) {
+    const given = expr === this.state.expr ? this.state.given : withoutNames(this.state.given, this.inherited);
+    if (given !== this.state.given) this.inherited = [];
+    return this.#change({ expr, given });
   }
 
   /** @param {Partial<State>} change */
@@ -92,6 +106,7 @@ class WorkingWidget {
    * @param {string | null} clause
    */
   #declare(name, clause) {
+    this.inherited = this.inherited.filter((other) => other !== name);
     const clauses = parseClauses(this.state.given);
     if (clause === null) clauses.delete(name);
     else clauses.set(name, clause);

@@ -341,6 +341,12 @@ def test_in_denominator_layout_the_matrix_is_turned(kronecker: Widget) -> None:
     assert found["turned"] == found["array"] == found["effect"]
 
 
+def test_the_factors_of_the_result_name_their_shapes(kronecker: Widget) -> None:
+    factor = result(kronecker).locator(".factor[data-shape]").last
+    factor.hover()
+    expect(kronecker.page.locator("#shape-label")).to_have_text("m × n")
+
+
 def test_a_gradient_needs_no_three_ways(widget: Widget) -> None:
     expect(widget.root.locator(".three-ways")).to_be_hidden()
 

@@ -110,6 +110,15 @@ def test_a_link_restores_the_lines(widget: Widget, open_page: PageOpener) -> Non
     again.expect_sentence("All 2 lines are right")
 
 
+def test_another_expression_is_read_afresh(widget: Widget) -> None:
+    choose(widget, "least-squares-factor")
+    widget.expect_sentence("Line 2 is the first")
+    widget.root.locator(".expression-field input").fill("x'*A*x")
+    line(widget, 1).locator("input").fill("x'*(A + A')*dx")
+    widget.root.get_by_role("button", name="Remove line 2").click()
+    widget.expect_sentence("The line is right: it equals the differential of x'*A*x.")
+
+
 def test_lines_never_become_markup(widget: Widget) -> None:
     payload = "<img src=x onerror=alert(1)>"
     line(widget, 2).locator("input").fill(payload)
