@@ -8,6 +8,8 @@ from html import escape
 from app.lessons.derivation import Derived, Form, Line
 from app.typeset import TexError, to_mathml
 
+WIDE_FORMULA = 240  # letters of TeX; from there on a formula is set smaller in narrow print
+
 
 def formulas_html(derived: Derived, anchor: str = "", number: str = "") -> str:
     """The derivative in both layouts; a style sheet shows the reader's."""
@@ -22,9 +24,11 @@ def _formula(left: str, form: Form, class_: str, anchor: str, number: str) -> st
         if number
         else ""
     )
+    tex = f"{left} = {form.tex}"
+    formula = "formula wide-formula" if len(tex) > WIDE_FORMULA else "formula"
     return (
         f'<div class="equation {class_}" data-text="{escape(form.text)}">'
-        f'<div class="formula">{_math(f"{left} = {form.tex}")}</div>{link}</div>\n'
+        f'<div class="{formula}">{_math(tex)}</div>{link}</div>\n'
     )
 
 

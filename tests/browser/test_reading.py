@@ -276,6 +276,21 @@ class TestPaper:
         document = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", document)) == 2
 
+    @pytest.mark.parametrize("layout", ["numerator", "denominator"])
+    def test_no_formula_of_the_cheat_sheet_is_cut_on_paper(
+        self, open_page: OpenPage, layout: str
+    ) -> None:
+        page = open_page(f"/cheat-sheet?layout={layout}")
+        page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+        page.emulate_media(media="print")
+        cut = page.locator(".identity-row math:visible").evaluate_all(
+            """formulas => formulas.filter((formula) => {
+                 const row = formula.closest(".identity-row").getBoundingClientRect();
+                 return formula.getBoundingClientRect().right > row.right + 1;
+               }).map((formula) => formula.closest(".identity-row").id)"""
+        )
+        assert cut == []
+
     def test_answers_unfold_in_print(self, open_page: OpenPage) -> None:
         page = open_page(LESSON)
         answer = page.locator("details.solution").first
