@@ -161,7 +161,7 @@ class TestDerive:
     ) -> None:
         code, shown, _ = self.derive(capsys, "norm2(A*x-b)^2", "--wrt", "x")
         assert code == 0
-        assert shown.startswith('Read with --given "b: m".')
+        assert shown.startswith("b was read as a column")
         assert "2*A'*(A*x - b)" in shown
 
     def test_one_layout_and_the_steps(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import itertools
 import json
-import re
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -59,39 +56,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> tuple[Derivative, str]:
-    """The derivative, and a sentence where the shapes were read otherwise than by default.
+    """The derivative, and a sentence where letters were read otherwise than by default.
 
-    Letters from a to g are scalars by default; where that does not fit and nothing was declared,
-    they may be meant as columns, as the b of ``A*x - b``.  Such a reading is never silent.
     Raises NablaError.
     """
-    from app.matrices import differentiate
+    from app.matrices import differentiate_kindly, note_on
 
-    names = [name.strip() for name in options.wrt.split(",")] if options.wrt else None
-    try:
-        return differentiate(options.expression, names, options.given), ""
-    except NablaError as error:
-        if error.problem.code != "shape":
-            raise
-        for columns in _other_readings(options.expression, options.given):
-            given = "; ".join(filter(None, (options.given, columns)))
-            with contextlib.suppress(NablaError):
-                found = differentiate(options.expression, names, given)
-                return found, f'Read with --given "{given}".\n'
-        raise
-
-
-def _other_readings(expression: str, given: str) -> Iterator[str]:
-    """Declarations of undeclared letters from a to g as columns, the fewest first."""
-    declared = set(re.findall(r"(\w+)\s*:", given))
-    letters = sorted(set(re.findall(r"(?<![A-Za-z0-9_])[a-g](?![A-Za-z0-9_])", expression)))
-    free = [letter for letter in letters if letter not in declared]
-    for count in range(1, len(free) + 1):
-        for chosen in itertools.combinations(free, count):
-            sizes = [size for size in "mpqrstu" if not re.search(rf"\b{size}\b", given)]
-            yield "; ".join(f"{name}: {size}" for name, size in zip(chosen, sizes, strict=False))
-            if count > 1:
-                yield "; ".join(f"{name}: {sizes[0]}" for name in chosen)
+    names = [name.strip() for name in options.wrt.split(",")] if options.wrt else []
+    derivative, as_columns = differentiate_kindly(options.expression, names, options.given)
+    return derivative, f"{note_on(as_columns)}\n" if as_columns else ""
 
 
 def explain(error: NablaError, expression: str) -> str:

@@ -9,10 +9,9 @@ from typing import Any
 
 from app.entries.program import Program, program_of
 from app.expressions import ExpressionError
-from app.matrices import Derivative, Result, derivative_of, to_tex, to_text
+from app.matrices import Derivative, Result, to_tex, to_text
 from app.matrices.answers import declarations, declarations_text
-from app.matrices.derivation import default_variable
-from app.matrices.kinds import elaborate_kindly, note_on
+from app.matrices.kinds import differentiate_kindly, note_on
 from app.matrices.nodes import Node
 from app.matrices.shapes import dimension_text
 from app.matrices.three_ways import three_ways
@@ -28,15 +27,14 @@ def numbers_answer(expression: str, wrt: tuple[str, ...], given: str) -> Answer:
     if len(wrt) > 1:
         message = "Entry by entry, a derivative is taken by one name."
         raise ExpressionError("arity", message, None, "Choose one name, such as x.")
-    problem, as_columns = elaborate_kindly(expression, given, wrt)
-    derivative = derivative_of(problem, wrt or (default_variable(problem),))
+    derivative, as_columns = differentiate_kindly(expression, wrt, given)
     program = program_of(derivative)
     check = derivative.check
     notes = [note_on(as_columns)] if as_columns else []
     return {
         "expression": _formula(derivative.node),
         "wrt": derivative.wrt[0],
-        "given": declarations_text(problem),
+        "given": declarations_text(derivative.problem),
         "value_shape": [dimension_text(axis) for axis in derivative.value_shape],
         "sizes": dict(program.sizes),
         "symbols": _symbols(derivative, program),

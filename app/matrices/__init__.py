@@ -14,7 +14,7 @@ from app.matrices.check import Check, CheckError
 from app.matrices.derivation import Derivative, Result, derivative_of, differentiate
 from app.matrices.elaboration import Problem, elaborate
 from app.matrices.equivalence import Equivalence, equivalent
-from app.matrices.kinds import elaborate_kindly
+from app.matrices.kinds import differentiate_kindly, elaborate_kindly, note_on
 from app.matrices.printers.tex import to_tex
 from app.matrices.printers.text import to_text
 from app.matrices.rewriting import simplify
@@ -36,9 +36,11 @@ __all__ = [
     "check_working",
     "derivative_of",
     "differentiate",
+    "differentiate_kindly",
     "elaborate",
     "elaborate_kindly",
     "equivalent",
+    "note_on",
     "simplify",
     "three_ways",
     "to_tex",

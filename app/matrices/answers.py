@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.matrices.declarations import given_text
-from app.matrices.derivation import Derivative, Result, default_variable, derivative_of
+from app.matrices.derivation import Derivative, Result
 from app.matrices.elaboration import Problem
 from app.matrices.equivalence import equivalent
 from app.matrices.instance import numeric_instance
-from app.matrices.kinds import elaborate_kindly, note_on
+from app.matrices.kinds import differentiate_kindly, elaborate_kindly, note_on
 from app.matrices.nodes import Node
 from app.matrices.printers.tex import to_tex
 from app.matrices.printers.text import to_text
@@ -32,14 +32,12 @@ def derivative_answer(
 
     The check runs before anything is shown: a result that fails it is an error.
     """
-    problem, as_columns = elaborate_kindly(expression, given, wrt)
-    names = tuple(wrt) or (default_variable(problem),)
-    derivative = derivative_of(problem, names, simplify)
-    check = derivative.check
+    derivative, as_columns = differentiate_kindly(expression, wrt, given, simplify)
+    check, problem = derivative.check, derivative.problem
     notes = [note_on(as_columns)] if as_columns else []
     return {
         "expression": _formula(derivative.node),
-        "wrt": list(names),
+        "wrt": list(derivative.wrt),
         "given": declarations_text(problem),
         "declarations": declarations(problem),
         "layout": layout,

@@ -13,6 +13,7 @@ from app.expressions import ExpressionError
 from app.expressions.reading import read
 from app.expressions.syntax import Name, walk
 from app.matrices.declarations import conventional_kind, read_given
+from app.matrices.derivation import Derivative, default_variable, derivative_of
 from app.matrices.elaboration import Problem, elaborate
 
 MOST_LETTERS = 4
@@ -37,6 +38,17 @@ def elaborate_kindly(
             except ExpressionError:
                 continue
         raise
+
+
+def differentiate_kindly(
+    expression: str, wrt: Sequence[str] = (), given: str = "", simplify: bool = True
+) -> tuple[Derivative, tuple[str, ...]]:
+    """``differentiate`` on a kind reading, and the names that were read as columns.
+
+    Raises ``ExpressionError``.
+    """
+    problem, as_columns = elaborate_kindly(expression, given, wrt)
+    return derivative_of(problem, tuple(wrt) or (default_variable(problem),), simplify), as_columns
 
 
 def _candidates(text: str, given: str) -> Iterator[tuple[str, ...]]:
