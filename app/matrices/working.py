@@ -18,6 +18,7 @@ from app.matrices import nodes
 from app.matrices.differential import differential
 from app.matrices.elaboration import Problem, elaborate
 from app.matrices.equivalence import Equivalence, compare
+from app.matrices.halfway import WorkedOut, worked_out
 from app.matrices.kinds import elaborate_kindly
 from app.matrices.misreadings import explain_assumption, explain_no_increment
 from app.matrices.nodes import Node
@@ -25,7 +26,7 @@ from app.matrices.printers.text import to_text
 from app.matrices.rewriting import finished, simplify
 from app.matrices.slips import explain_difference, explain_misfit
 
-_LEFT_SIDE = re.compile(r"^\s*(?:d\s*[A-Za-z](?:\([A-Za-z]\))?\s*)?=")
+_LEFT_SIDE = re.compile(r"^\s*(?:d\s*(?:[A-Za-z]\w*)?\s*(?:\([^=]*\))?\s*)?=")
 MOST_LINES = 40
 
 
@@ -55,7 +56,8 @@ class Working:
 def check_working(lines: Sequence[str], expression: str, wrt: str, given: str = "") -> Working:
     """Check the lines of a derivation of the differential of ``expression`` by ``wrt``.
 
-    A line may begin with ``df =`` or ``=``.  What is wrong with a line is told in its ``problem``
+    A line may begin with ``df =``, ``d(…) =`` or ``=`` and may hold d(U) for a part U that is still
+    to be differentiated.  What is wrong with a line is told in its ``problem``
     (spans point into that line); ``ExpressionError`` is raised only for the expression itself.
     """
     if len(lines) > MOST_LINES:
@@ -76,14 +78,19 @@ def _check_line(line: str, problem: Problem, wrt: str, truth: Node) -> CheckedLi
     offset = 0
     if match := _LEFT_SIDE.match(line):
         offset = match.end()
-    text = line[offset:]
-    symbols = {**problem.symbols, f"d{wrt}": nodes.increment_of(problem.symbols[wrt])}
+    variable = problem.symbols[wrt]
+    symbols = {**problem.symbols, f"d{wrt}": nodes.increment_of(variable)}
+    try:
+        full = worked_out(line[offset:], symbols, variable)
+    except ExpressionError as error:
+        return _wrong(line, _shifted(error.problem, offset), None)
+    text = full.text
     try:
         own = elaborate(text, symbols=symbols, expected=truth.shape)
     except ExpressionError as error:
         missing = error.code == "shape" and explain_no_increment(text, problem, wrt)
         hint = missing or explain_misfit(text, symbols, truth)
-        return _wrong(line, _shifted(error.problem, offset, hint), None)
+        return _wrong(line, _shifted(error.problem, offset, hint, full), None)
     verdict = compare(own.node, truth, own.symbols)
     if verdict.agree:
         return CheckedLine(line, True, verdict.decided_by, None)
@@ -98,9 +105,12 @@ def _wrong(line: str, problem: Diagnosis, verdict: Equivalence | None) -> Checke
     return CheckedLine(line, False, None if verdict is None else verdict.decided_by, problem)
 
 
-def _shifted(problem: Diagnosis, offset: int, hint: str | None) -> Diagnosis:
+def _shifted(
+    problem: Diagnosis, offset: int, hint: str | None = None, full: WorkedOut | None = None
+) -> Diagnosis:
     span = problem.span
     if span is not None:
+        span = span if full is None else full.in_line(span)
         span = Span(span.start + offset, span.end + offset)
     return Diagnosis(problem.code, problem.message, span, hint or problem.hint)
 

@@ -24,6 +24,40 @@ def test_a_right_derivation_passes() -> None:
     assert working.differential == "2*(A*x - b)'*A*dx"
 
 
+def test_parts_may_still_be_to_differentiate() -> None:
+    lines = [
+        "d(norm2(A*x-b)^2) = 2*(A*x-b)'*d(A*x-b)",
+        "= 2*(A*x-b)'*d(A*x)",
+        "= 2*(A*x-b)'*A*d(x)",
+    ]
+    assert check_working(lines, *LEAST_SQUARES).first_wrong is None
+    other = check_working(["tr(d(X')*A*X + X'*A*d(X))", "tr(d(X'*A*X))"], "tr(X'*A*X)", "X")
+    assert other.first_wrong is None
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "hint"),
+    [
+        ("df = (A*x-b)'*d(A*x-b)", "(A*x-b)'*d(A*x-b)", "1/2 times"),
+        ("df = 2*(A*x-b)*d(A*x)", "2*(A*x-b)*d(A*x)", "transpose is missing"),
+        ("df = 2*(A*x-b)'*d(A*y+x*x)", "x*x", "inner product"),
+    ],
+)
+def test_a_wrong_line_with_such_a_part_is_explained(line: str, place: str, hint: str) -> None:
+    problem = check_working([line], *LEAST_SQUARES).lines[0].problem
+    assert problem is not None
+    assert problem.span is not None
+    assert line[problem.span.start : problem.span.end].strip() == place
+    assert hint in (problem.hint or "")
+
+
+def test_a_scalar_named_d_stays_a_scalar() -> None:
+    assert (
+        check_working(["d*(a'*dx)", "d(a'*dx)"], "d*a'*x", "x", "a: n; d: scalar").first_wrong
+        is None
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "expression", "wrt", "given", "hint"),
     [
