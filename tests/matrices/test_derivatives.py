@@ -150,6 +150,12 @@ def test_array_source_of_a_third_order_result() -> None:
     assert namespace["derivative"](x=x) == pytest.approx(expected)
 
 
+def test_torch_source_gives_its_functions_tensors_of_one_type() -> None:
+    assert "torch.ones(n, dtype=x.dtype) @ x" in (differentiate("ones(n)'*x", ["x"]).torch or "")
+    least = differentiate("min(tr(X*C), 0)", ["X"], "X: n,n; C: n,n").torch or ""
+    assert "torch.minimum(torch.trace(X @ C), torch.as_tensor(0, dtype=X.dtype))" in least
+
+
 def test_source_of_functions_for_other_libraries() -> None:
     result = differentiate("log(sum(exp(A*x)))", ["x"])
     assert "def f(A, x):\n    return torch.log(torch.sum(torch.exp(A @ x)))" in (result.torch or "")

@@ -54,7 +54,8 @@ def jax_function(source: Node, symbols: Mapping[str, Node], comment: str) -> str
 
 def _function(library: Library, source: Node, symbols: Mapping[str, Node], comment: str) -> str:
     sizes, lines = _sizes(source, symbols, [])
-    value = SourcePrinter(library, sizes).text(source)
+    like = next(iter(symbols), None) if library is TORCH else None
+    value = SourcePrinter(library, sizes, None if like is None else safe_name(like)).text(source)
     helper = ""
     if "commutation(" in value:
         helper = COMMUTATION.replace("np.", f"{library.module}.")

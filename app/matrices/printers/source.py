@@ -79,10 +79,14 @@ def safe_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourcePrinter:
-    """Prints nodes as expressions of one library; ``sizes`` names the letters of dimensions."""
+    """Prints nodes as expressions of one library; ``sizes`` names the letters of dimensions.
+
+    ``like`` is an argument whose type new arrays take, for a library that converts none by itself.
+    """
 
     library: Library
     sizes: Mapping[str, str]
+    like: str | None = None
 
     def text(self, node: Node, place: int = SUM) -> str:
         text, strength = self.own(node)
@@ -98,7 +102,8 @@ class SourcePrinter:
                 return self.constant(node), ATOM
             case "comm":
                 rows, columns = (self.size(d) for d in node.parameter)
-                return f"commutation({rows}, {columns})", ATOM
+                typed = "" if self.like is None else f".to({self.like}.dtype)"
+                return f"commutation({rows}, {columns}){typed}", ATOM
             case "add":
                 return self.sum(node), SUM
             case "times" | "power" | "element_power" | "hadamard":
@@ -123,10 +128,22 @@ class SourcePrinter:
 
     def constant(self, node: Node) -> str:
         if node.operation == "eye":
-            return f"{self.library.module}.eye({self.size(node.shape.rows)})"
+            return f"{self.library.module}.eye({self.size(node.shape.rows)}{self.of_type()})"
         sizes = ", ".join(self.size(axis) for axis in node.shape.axes)
         shape = f"({sizes})" if len(node.shape.axes) == 2 else sizes
-        return f"{self.library.module}.{'ones' if node.operation == 'ones' else 'zeros'}({shape})"
+        name = "ones" if node.operation == "ones" else "zeros"
+        return f"{self.library.module}.{name}({shape}{self.of_type()})"
+
+    def of_type(self) -> str:
+        return "" if self.like is None else f", dtype={self.like}.dtype"
+
+    def argument(self, node: Node, place: int = SUM) -> str:
+        """An argument of a function; PyTorch's take tensors only, no numbers."""
+        text = self.text(node, place)
+        names = {part.parameter.name for part in walk(node) if part.operation == "symbol"}
+        if self.like is None or names - {"pi"}:
+            return text
+        return f"torch.as_tensor({self.text(node)}{self.of_type()})"
 
     def sum(self, node: Node) -> str:
         text = ""
@@ -191,9 +208,12 @@ class SourcePrinter:
     def call(self, node: Node) -> tuple[str, int]:
         template = self.library.calls.get(node.operation)
         if template is None:
-            return f"{self.library.module}.{node.operation}({self.text(node.operands[0])})", ATOM
+            return (
+                f"{self.library.module}.{node.operation}({self.argument(node.operands[0])})",
+                ATOM,
+            )
         place = POSTFIX if "{0}." in template or "-{0}" in template else SUM
-        text = template.format(*[self.text(operand, place) for operand in node.operands])
+        text = template.format(*[self.argument(operand, place) for operand in node.operands])
         return text, TERM if any(sign in text for sign in _SIMPLE_CALL_SIGNS) else ATOM
 
 
