@@ -114,7 +114,7 @@ class Row {
     this.times = html("span", { class: "times", "aria-hidden": "true" }, ["×"]);
     this.property = select(`Property of ${name}`, []);
     this.forget = html(
-      "button", { type: "button", class: "quiet", "aria-label": `Find out by itself what ${name} is` }, ["automatic"],
+      "button", { type: "button", class: "quiet", "aria-label": `automatic: find out by itself what ${name} is` }, ["automatic"],
     );
     const sizes = html("span", { class: "sizes" }, [this.sizes[0], this.times, this.sizes[1]]);
     const parts = [this.label, this.kind, sizes, this.property, this.forget];

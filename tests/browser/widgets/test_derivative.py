@@ -138,7 +138,7 @@ def test_declarations_are_found_and_can_be_changed(open_page: PageOpener) -> Non
     widget.root.get_by_label("Length of x").fill("k")
     expect(result(widget)).to_contain_text("1 × k")
     expect(widget.root.get_by_label("Rows of A")).to_have_value("k")
-    widget.root.get_by_role("button", name="Find out by itself what A is").click()
+    widget.root.get_by_role("button", name="find out by itself what A is").click()
     expect(result(widget)).to_have_attribute("data-text", "x'*(A + A')")
 
 
