@@ -21,6 +21,7 @@ Kind = Literal["lesson", "section", "term", "identity", "page"]
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 12
 MOST_RESULTS = 50
+SHORTEST_EXPRESSION = 2  # signs
 MOST_CANDIDATES = 200
 # Sentinels for the marks: private characters that no text contains after ``_clean``.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -79,11 +80,13 @@ class SearchIndex:
 
     def _expressions(self, query: str) -> list[int]:
         """The places whose expression holds what was typed, blanks aside."""
-        typed = _squeezed(query[:LONGEST_QUERY])
-        if not re.search(r"[*'^+(]", typed):
+        typed = _plain_product(query[:LONGEST_QUERY])
+        if not re.search(r"[*'^+(ᵀ]", query) or len(typed) < SHORTEST_EXPRESSION:
             return []
         return [
-            row for row, entry in enumerate(self._entries) if typed in _squeezed(entry.expression)
+            row
+            for row, entry in enumerate(self._entries)
+            if typed in _plain_product(entry.expression)
         ]
 
     def _ranked(self, match: str, query: str) -> list[int]:
@@ -137,6 +140,12 @@ def spelled_out(tex: str) -> str:
 
 def _clean(text: str) -> str:
     return re.sub("[\ue000\ue001\x00\ud800-\udfff]", " ", text)
+
+
+def _plain_product(expression: str) -> str:
+    """An expression with one way of writing transposes and products: ``x^T A x`` is ``x'Ax``."""
+    transposed = re.sub(r"\s*(?:\^\s*(?:\{\s*)?(?:\\top|T\b)(?:\s*\})?|ᵀ)", "'", expression)
+    return _squeezed(transposed).replace("*", "")
 
 
 def _squeezed(text: str) -> str:

@@ -106,6 +106,7 @@ def run(
     config = uvicorn.Config(
         application,
         http=Protocol,
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -20,8 +20,17 @@ export function start() {
   for (const formula of document.querySelectorAll('main math[display="block"]')) {
     if (formula.closest(".widget") || !formula.querySelector(TEX)) continue;
     const tex = formula.querySelector(TEX)?.textContent ?? "";
-    attach(/** @type {HTMLElement} */ (formula), "LaTeX", "Copy this formula as LaTeX", () => tex.trim());
+    attach(/** @type {HTMLElement} */ (formula), "LaTeX", "Copy this formula as LaTeX", () => withoutPunctuation(tex));
   }
+}
+
+/**
+ * The comma or full stop at the end belongs to the sentence around the formula.
+ *
+ * @param {string} tex
+ */
+function withoutPunctuation(tex) {
+  return tex.trim().replace(/(?<!\\|\\right\s*)(?:\s|\\[,;:!]|~)*[.,;]$/, "");
 }
 
 /**

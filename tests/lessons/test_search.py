@@ -53,6 +53,17 @@ def test_an_expression_is_found_as_it_is_typed() -> None:
     assert [hit.address for hit in index.search("x' * A")] == ["/b", "/a"]
 
 
+@pytest.mark.parametrize("query", ["x'*A*x", "x^T A x", "xᵀAx", "x^\\top A x", "x^{\\top} A x"])
+def test_a_transpose_is_found_however_it_is_written(query: str) -> None:
+    index = SearchIndex(
+        [
+            Entry("term", "/a", "Convex", "", "a function of x and A with x^T A x or top"),
+            Entry("identity", "/b", "Quadratic form", "", "", expression="x'*A*x"),
+        ]
+    )
+    assert index.search(query)[0].address == "/b"
+
+
 def test_the_lesson_of_that_name_comes_first() -> None:
     entries = [Entry("term", f"/{n}", "Hessian of it", "", "Hessian " * 9) for n in range(5)]
     lesson = Entry("lesson", "/hessian", "The Hessian", "", "Second derivatives.", weight=2)
