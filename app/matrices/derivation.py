@@ -96,8 +96,11 @@ class Derivative:
 
     @cached_property
     def check(self) -> Check:
-        """Comparison with central differences; raises ``CheckError``."""
-        return _checked(self)
+        """Comparison with central differences; raises ``CheckError``, or that it is too large."""
+        try:
+            return _checked(self)
+        except MemoryError:
+            raise _too_many_entries() from None
 
     @property
     def axes(self) -> tuple[Dimension, ...]:
@@ -217,6 +220,15 @@ def _variable(problem: Problem, name: str) -> Node:
         return problem.symbols[name]
     hint = did_you_mean(name, problem.symbols)
     raise ExpressionError("unknown-name", f"{name} does not occur in the expression.", None, hint)
+
+
+def _too_many_entries() -> ExpressionError:
+    return ExpressionError(
+        "too-large",
+        "The derivative has too many entries to be tested by numbers, so it is not shown.",
+        None,
+        "Declare smaller sizes, or differentiate a part of the expression.",
+    )
 
 
 def _checked(derivative: Derivative) -> Check:

@@ -5,6 +5,7 @@ The engine runs in a worker process with a deadline, as it does for the API.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from app.typeset import TexError, to_mathml
 
 _JOB: Final = "app.matrices.answers:derivative_answer"
 _CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache(256)
+_LOG: Final = logging.getLogger(__name__)
 _NAME: Final = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9_]{0,23}")
 _DIFFERENTIALS: Final = {
     "f": r"\mathrm{d}f",
@@ -101,6 +103,9 @@ def solve(question: Question) -> Shown | Mistake:
         return _shown(_CACHE.fetch(arguments, lambda: compute.run(_JOB, *arguments)))
     except NablaError as error:
         return _mistake("expr", question.expr, error.problem)
+    except compute.JobFailed:
+        _LOG.exception("The derivative for a page failed")
+        return Mistake("expr", "Something went wrong on our side; it has been noted.", "", "", "")
 
 
 def _mistake(field: str, text: str, problem: Problem) -> Mistake:

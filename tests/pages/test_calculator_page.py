@@ -134,6 +134,13 @@ def test_a_text_that_is_too_long_is_refused_and_not_cut(client: Reader) -> None:
     assert "calculator-shown" not in page
 
 
+@pytest.mark.parametrize("expr", ["kron(kron(X,X),kron(X,X))", "kron(X,kron(X,X))"])
+def test_what_grows_beyond_all_bounds_is_refused_in_words(client: Reader, expr: str) -> None:
+    page = asked(client, expr=expr)
+    assert 'role="alert"' in page or "calculator-shown" in page
+    assert "on our side" not in page
+
+
 def test_examples_lead_to_answers(client: Reader) -> None:
     links = re.findall(r'<li><a href="(/calculator\?[^"]+)">', asked(client))
     assert len(links) >= 15
