@@ -43,7 +43,7 @@ class Smoothness:
     median: float
     percentile_95: float
     surface_gap: float
-    """The longest time between two pictures of a surface, in milliseconds; 0 where there is none."""
+    """The longest time between two pictures of a surface, in milliseconds; 0 without one."""
 
     def __str__(self) -> str:
         surface = f"; longest wait for the surface {self.surface_gap:.0f} ms"
