@@ -150,6 +150,23 @@ def test_array_source_of_a_third_order_result() -> None:
     assert namespace["derivative"](x=x) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("expression", "gradient"),
+    [
+        ("tr(kron(X, A))", "tr(A)*eye(m)"),
+        ("tr(kron(A, X))", "tr(A)*eye(m)"),
+        ("logdet(kron(X, A))", "tr(eye(n))*inv(X)'"),
+        ("sum(kron(X, A))", "sum(A)*ones(m, m)"),
+        ("norm2(kron(X, A))^2", "2*tr(A'*A)*X"),
+        ("norm2(kron(A, X) - kron(A, B))^2", "2*tr(A'*A)*(X - B)"),
+    ],
+)
+def test_scalars_of_kronecker_products_stay_short(expression: str, gradient: str) -> None:
+    found = differentiate(expression, ["X"], "X: m,m; A: n,n; B: m,m")
+    assert found.denominator.text == gradient
+    assert found.check.samples
+
+
 def test_torch_source_gives_its_functions_tensors_of_one_type() -> None:
     assert "torch.ones(n, dtype=x.dtype) @ x" in (differentiate("ones(n)'*x", ["x"]).torch or "")
     least = differentiate("min(tr(X*C), 0)", ["X"], "X: n,n; C: n,n").torch or ""

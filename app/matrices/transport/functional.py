@@ -53,16 +53,36 @@ def _hadamard(part: Node, index: int, c: Node) -> Node:
 def _kron(part: Node, index: int, c: Node) -> Node:
     """⟨C, A⊗Y⟩ = ⟨G, Y⟩, G the sum of the diagonal blocks of (A'⊗I)·C."""
     left, right = part.operands
+    c = simplify(c)
+    if c.operation == "times":
+        return nodes.times(*c.operands[:-1], _kron(part, index, c.operands[-1]))
+    if c.operation == "add" and all(_has_kron(term) for term in c.operands):
+        return nodes.add(*[_kron(part, index, term) for term in c.operands])
     if index == 1:
         return _kron_right(left, right.shape, c)
-    m, n = left.shape.rows, left.shape.columns
-    p, q = right.shape.rows, right.shape.columns
-    before = [] if m == 1 or p == 1 else [nodes.comm(p, m)]
-    after = [] if n == 1 or q == 1 else [nodes.comm(n, q)]
+    return _kron_right(right, left.shape, _factors_swapped(c, left.shape, right.shape))
+
+
+def _has_kron(term: Node) -> bool:
+    body = term.operands[-1] if term.operation == "times" else term
+    return body.operation == "kron"
+
+
+def _factors_swapped(c: Node, left: Shape, right: Shape) -> Node:
+    """K·C·K, which is B⊗A where C is A⊗B with factors of these shapes; I and 11' stay."""
+    if c.operation == "ones":
+        return c
+    if c.operation == "eye" and left.is_square and right.is_square:
+        return c
+    if c.operation == "kron" and c.operands[0].shape == left and c.operands[1].shape == right:
+        return nodes.kron(*reversed(c.operands))
+    before = [] if left.rows == 1 or right.rows == 1 else [nodes.comm(right.rows, left.rows)]
+    columns = left.columns, right.columns
+    after = [] if 1 in columns else [nodes.comm(*columns)]
     swapped = nodes.product(*before, c, *after)
     if swapped.operation == "product" and c.operation == "kron":
-        swapped = nodes.kron(*reversed(c.operands))
-    return _kron_right(right, left.shape, swapped)
+        return nodes.kron(*reversed(c.operands))
+    return swapped
 
 
 def _kron_right(left: Node, shape: Shape, c: Node) -> Node:
