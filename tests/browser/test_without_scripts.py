@@ -48,3 +48,14 @@ def test_the_contents_open_on_a_phone(open_page: OpenPage) -> None:
     )
     page.get_by_role("button", name="Contents of the book").click()
     expect(page.locator("#book-contents")).to_be_visible()
+
+
+def test_the_programs_of_the_calculator_scroll_in_themselves_on_a_phone(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/calculator?expr=inv(X)", java_script_enabled=False)
+    page.set_viewport_size({"width": 320, "height": 800})
+    for summary in page.locator(".calculator-shown summary").all():
+        summary.click()
+    assert page.locator(".calculator-shown pre:visible").count() > 0
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 320
