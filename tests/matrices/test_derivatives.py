@@ -10,6 +10,7 @@ import pytest
 from app.expressions import ExpressionError
 from app.matrices import CheckError, derivation, differentiate
 from app.matrices.check import Claim, check
+from app.matrices.equivalence import equivalent
 from app.typeset import to_mathml
 
 
@@ -165,6 +166,20 @@ def test_scalars_of_kronecker_products_stay_short(expression: str, gradient: str
     found = differentiate(expression, ["X"], "X: m,m; A: n,n; B: m,m")
     assert found.denominator.text == gradient
     assert found.check.samples
+
+
+@pytest.mark.parametrize(
+    ("expression", "gradient"),
+    [
+        ("tr((X'*X)^3)", "6*(X*X')^2*X"),
+        ("tr(X'*X*X'*X) + tr((X*X')^2)", "8*X*X'*X"),
+        ("tr((A*X)^3)", "3*((A*X)^2*A)'"),
+    ],
+)
+def test_powers_of_products_meet_their_like(expression: str, gradient: str) -> None:
+    found = differentiate(expression, ["X"], "X: m,n; A: n,m")
+    assert equivalent(found.denominator.text, gradient, "X: m,n; A: n,m").agree
+    assert len(found.denominator.text) <= len(gradient) + 4
 
 
 def test_torch_source_gives_its_functions_tensors_of_one_type() -> None:

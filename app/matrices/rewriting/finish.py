@@ -30,9 +30,28 @@ def finished(node: Node) -> Node:
         operands = _plain_before_transposed(operands)
         if is_negative(operands[0]):
             operands = _positive_first(operands)
+    if node.operation == "product" and (shorter := _repeats_as_powers(operands)) is not None:
+        return shorter
     if all(map(_is, operands, node.operands)):
         return node
     return nodes.make(node.operation, operands, node.parameter)
+
+
+def _repeats_as_powers(factors: tuple[Node, ...]) -> Node | None:
+    """X'·X·X'·X is written (X'·X)²."""
+    for start in range(len(factors) - 3):
+        for length in range(2, (len(factors) - start) // 2 + 1):
+            block, times = factors[start : start + length], 1
+            if block[0].shape.rows != block[-1].shape.columns:
+                continue
+            while factors[start + times * length : start + (times + 1) * length] == block:
+                times += 1
+            repeated = nodes.product(*block)
+            if times > 1 and repeated.shape.kind == "matrix" and not repeated.increment:
+                power = nodes.matrix_power(repeated, times)
+                chain = (*factors[:start], power, *factors[start + times * length :])
+                return _repeats_as_powers(chain) or nodes.product(*chain)
+    return None
 
 
 def _plain_before_transposed(terms: tuple[Node, ...]) -> tuple[Node, ...]:

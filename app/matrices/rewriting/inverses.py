@@ -61,6 +61,11 @@ def _inverse_power(chain: tuple[Node, ...], exponent: int) -> list[Node]:
     return [nodes.matrix_power(nodes.product(*chain), exponent)]
 
 
+_LONGEST_CHAIN = 12
+"""Powers of products are multiplied out up to this length, so that like terms meet; at the end
+``finished`` writes what repeats as a power again."""
+
+
 @simplification("matrix powers are evaluated", "matrix_power")
 def evaluate_matrix_power(node: Node) -> Node | None:
     base, exponent = node.operands[0], node.parameter
@@ -77,6 +82,8 @@ def evaluate_matrix_power(node: Node) -> Node | None:
             return nodes.times(*raised, nodes.matrix_power(body, exponent))
         case "diag":
             return nodes.diag(nodes.element_power(base.operands[0], exponent))
+        case "product" if exponent >= 2 and exponent * len(base.operands) <= _LONGEST_CHAIN:
+            return nodes.product(*base.operands * exponent)
         case "kron" if all(factor.shape.is_square for factor in base.operands):
             return nodes.kron(*[nodes.matrix_power(f, exponent) for f in base.operands])
         case "comm" if exponent == -1:
