@@ -156,6 +156,20 @@ class TestDerive:
         assert "Checked against central differences" in shown
         assert "1. " not in shown
 
+    def test_stacked_sizes_are_written_as_products(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _, shown, _ = self.derive(capsys, "X*A", "--given", "X: m,n; A: n,p")
+        assert "numerator layout, m*p × m*n, vec/Kronecker form" in shown
+        _, shown, _ = self.derive(capsys, "X*A", "--given", "X: m,n; A: n,p", "--json")
+        assert json.loads(shown)["results"]["denominator"]["shape"] == ["m*n", "m*p"]
+
+    def test_what_occurs_is_differentiated_by_before_what_is_only_declared(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _, shown, _ = self.derive(capsys, "a'*x", "--given", "X: m,n; a: n; x: n")
+        assert "df/dx = a'" in shown
+
     def test_a_reading_other_than_the_default_is_said(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:

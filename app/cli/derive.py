@@ -14,6 +14,7 @@ from app.diagnostics import NablaError, Span
 
 if TYPE_CHECKING:
     from app.matrices import Derivative, Result
+    from app.matrices.shapes import Dimension
 
 LAYOUTS = ("numerator", "denominator")
 WIDTH = 88
@@ -115,11 +116,16 @@ def _results(derivative: Derivative, layout: str | None) -> list[tuple[str, Resu
     return [pair for pair in both if layout in (None, pair[0])]
 
 
-def _shape(shape: Sequence[object]) -> str:
-    sizes = [str(size) for size in shape]
+def _shape(shape: Sequence[Dimension]) -> str:
+    sizes = [str(size) for size in _sizes(shape)]
     if not sizes:
         return "scalar"
     return f"column of length {sizes[0]}" if len(sizes) == 1 else " × ".join(sizes)
+
+
+def _sizes(shape: Sequence[Dimension]) -> list[str | int]:
+    """As they are written: 3, n or m*n."""
+    return ["*".join(map(str, size)) if isinstance(size, tuple) else size for size in shape]
 
 
 def _form(result: Result) -> str:
@@ -131,12 +137,12 @@ def _json(derivative: Derivative, options: argparse.Namespace) -> Iterator[str]:
     found: dict[str, Any] = {
         "expression": derivative.expression,
         "wrt": list(derivative.wrt),
-        "value_shape": list(derivative.value_shape),
+        "value_shape": _sizes(derivative.value_shape),
         "results": {
             layout: {
                 "text": result.text,
                 "tex": result.tex,
-                "shape": list(result.shape),
+                "shape": _sizes(result.shape),
                 "form": result.form,
             }
             for layout, result in _results(derivative, options.layout)

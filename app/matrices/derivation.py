@@ -11,7 +11,7 @@ from app.expressions import ExpressionError
 from app.matrices.check import Check, Claim, check
 from app.matrices.core import FirstDerivative, first_derivative, second_derivative
 from app.matrices.elaboration import Problem, elaborate
-from app.matrices.nodes import Node
+from app.matrices.nodes import Node, walk
 from app.matrices.notes import notes_of
 from app.matrices.printers.functions import jax_function, numpy_derivative, torch_function
 from app.matrices.printers.tex import to_tex
@@ -203,10 +203,12 @@ def _form(shape: Shape, hessian: bool, stacked: bool) -> str:
 
 
 def default_variable(problem: Problem) -> str:
-    """X, x, W or w if present, else the first name."""
-    for name in (*PREFERRED, *problem.symbols):
-        if name in problem.symbols:
-            return name
+    """X, x, W or w if present, else the first name; those that occur before the declared ones."""
+    occurring = {part.parameter.name for part in walk(problem.node) if part.operation == "symbol"}
+    for names in (occurring, problem.symbols):
+        for name in (*PREFERRED, *problem.symbols):
+            if name in names and name in problem.symbols:
+                return name
     raise ExpressionError(
         "unknown-name",
         "There is no name in this expression to differentiate by.",
