@@ -6,49 +6,35 @@
  *
  *     model.js    the mathematics            state.js     what can be set, and the address
  *     source.js   questions to the server    words.js     sentences
- *     readings.js parts of the page
+ *     readings.js parts of the page          parts.js     what it is made of
+ *     views.js    camera and window          loader.js    asking for a function
  */
 
-import { ChartNumbers } from "../charts/numbers.js";
-import { ContourMap } from "../charts/contour-map.js";
-import { Surface } from "../charts/surface.js";
-import { ExpressionField } from "../controls/expression-field.js";
-import { Handle } from "../controls/handle.js";
-import { addNavigation } from "../controls/navigation.js";
-import { NumberField } from "../controls/number-field.js";
-import { PresetChooser } from "../controls/preset-chooser.js";
 import { oncePerFrame } from "../draw/frame.js";
-import { Plane } from "../draw/plane.js";
-import { html } from "../draw/svg.js";
-import { Camera } from "../math/camera.js";
 import { decimalsFor, fixed } from "../math/format.js";
 import { View } from "../math/view.js";
 import { AddressState, parameterFor } from "../services/address.js";
 import { Announcer } from "../services/announcer.js";
-import { ApiError } from "../services/api.js";
 import { loadStyles } from "../services/styles.js";
+import { FunctionLoader } from "./loader.js";
 import { ScalarField } from "./model.js";
+import { makeParts, WINDOW_HALF } from "./parts.js";
 import { readingElements } from "./readings.js";
 import { FieldSource } from "./source.js";
 import { fromFields, sameFunction, stateFromOptions, toFields } from "./state.js";
+import { cameraOf, movedWindow, turnedCamera } from "./views.js";
 import { place, printed, silence } from "./words.js";
 
-const WINDOW_HALF = 2.5;
-const DEGREE = Math.PI / 180;
 /** How long the surface may lag behind a view that is being moved. */
 const SURFACE_REST = 60;
 const PATIENCE = 4000;
-/** @type {[string, string]} */
-const USUAL_NAMES = ["x", "y"];
-const CAMERA = /** @type {const} */ ([-30, 32, 1]);
-
 /**
  * @typedef {import("./model.js").Local} Local
  * @typedef {import("./model.js").Box} Box
  * @typedef {import("./source.js").Answer} Answer
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Options & {presets?: Preset[]}} Options
- * @typedef {import("../controls/preset-chooser.js").Preset & import("./state.js").Options} Preset
+ * @typedef {import("./parts.js").Preset} Preset
  * @typedef {{f: string, vars: [string, string], at: [number, number]}} Original
  */
 
@@ -77,45 +63,27 @@ export class LandscapeWidget {
     this.start = this.stateOf(options);
     this.address = new AddressState(parameterFor(root), version, { [version]: (fields) => this.fromFields(fields) });
     this.state = this.start;
-    /** @type {S | Pick<State, "f" | "vars">} what was asked for last */
-    this.wanted = this.start;
-    /** @type {ApiError | null} why that was not to be had */
-    this.refusal = null;
     /** @type {ScalarField | null} the last good function; what is shown */
     this.field = null;
     this.source = new FieldSource();
     this.announcer = new Announcer();
-    this.plane = new Plane({
-      title: "Contour map",
-      help: "Contour map. Arrow keys pan, plus and minus zoom, 0 resets the view.",
-      axes: ["x", "y"],
-      view: new View(0, 0, WINDOW_HALF),
+    const parts = makeParts(this.start.camera, options.presets ?? [], this.#actions());
+    this.plane = parts.plane;
+    this.map = parts.map;
+    this.surface = parts.surface;
+    this.numbers = parts.numbers;
+    this.presets = parts.presets;
+    this.expression = parts.expression;
+    this.x = parts.x;
+    this.y = parts.y;
+    this.reset = parts.reset;
+    this.retry = parts.retry;
+    this.handle = parts.handle;
+    /** @type {FunctionLoader<S>} */
+    this.loader = new FunctionLoader({
+      root, source: this.source, expression: this.expression, retry: this.retry,
+      accept: (answer, wanted) => this.#accept(answer, wanted),
     });
-    this.map = new ContourMap(this.plane);
-    this.surface = new Surface({
-      title: "Surface",
-      help: "Surface. Arrow keys turn it, plus and minus zoom, 0 resets the view.",
-      camera: cameraOf(this.start.camera ?? CAMERA),
-      onTurn: () => this.#remember(),
-    });
-    this.numbers = new ChartNumbers("Numbers of the map and the surface");
-    this.presets = new PresetChooser({
-      label: "Example", own: "Your own function", presets: options.presets ?? [],
-      onChoose: (preset) => this.restore({ ...this.state, ...this.stateOf(preset), camera: this.state.camera }),
-    });
-    this.expression = new ExpressionField({ label: "f(x, y) =", onInput: (f) => this.#type(f) });
-    this.x = new NumberField({ label: "x", name: "x of the point", onChange: (x) => this.update(/** @type {any} */ ({ x })) });
-    this.y = new NumberField({ label: "y", name: "y of the point", onChange: (y) => this.update(/** @type {any} */ ({ y })) });
-    this.reset = button("Reset", "quiet", () => this.restore(this.start));
-    this.retry = button("Try again", "retry", () => this.#load(this.wanted));
-    this.handle = new Handle(this.plane, {
-      label: "Point in the contour map",
-      describe: (x, y) => place(this.state.vars, this.coordinates(x, y)),
-      onMove: (x, y) => this.move(x, y),
-      onReset: () => this.move(this.home.x, this.home.y),
-    });
-    addNavigation(this.plane, { onPlace: (x, y) => this.place(x, y) });
-    this.render = oncePerFrame(() => this.#renderNow());
     /** What a widget asks of its own at the start. @type {Promise<unknown>} */
     this.settled = Promise.resolve();
     /** @type {Local | undefined} what is known at the point shown */
@@ -124,10 +92,33 @@ export class LandscapeWidget {
     this.followed = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.surfaceTimer = undefined;
+    this.render = oncePerFrame(() => this.#renderNow());
+    this.#listen();
+  }
+
+  #listen() {
     this.plane.onNavigate = () => this.render();
     this.plane.follow((view) => this.#followView(view));
     this.map.onLevels = () => this.numbers.refresh();
     this.numbers.read = () => this.#table();
+  }
+
+  /** @returns {import("./parts.js").Actions} */
+  #actions() {
+    const change = (/** @type {Partial<State>} */ part) => this.update(/** @type {Partial<S>} */ (part));
+    return {
+      choose: (preset) => this.restore({ ...this.state, ...this.stateOf(preset), camera: this.state.camera }),
+      type: (f) => this.loader.type(f, this.state.vars),
+      moveX: (x) => change({ x }),
+      moveY: (y) => change({ y }),
+      move: (x, y) => this.move(x, y),
+      place: (x, y) => this.place(x, y),
+      home: () => this.move(this.home.x, this.home.y),
+      describe: (x, y) => place(this.state.vars, this.coordinates(x, y)),
+      reset: () => this.restore(this.start),
+      retry: () => this.loader.retry(),
+      turn: () => this.#remember(),
+    };
   }
 
   // What a widget says itself.
@@ -188,7 +179,8 @@ export class LandscapeWidget {
     await this.restore(asked);
     // A link whose function is refused: the complaint stays, the page's own function is shown.
     const { f, vars } = this.start;
-    if (this.refusal && !this.refusal.passing && asked.f !== f) await this.#load({ ...asked, f, vars });
+    const { refusal } = this.loader;
+    if (refusal && !refusal.passing && asked.f !== f) await this.loader.load({ ...asked, f, vars });
     // The hand can begin already; what is still to come from the server is waited for, but not for long.
     await Promise.race([Promise.all([this.map.settled, this.settled]), pause(PATIENCE)]);
   }
@@ -200,8 +192,8 @@ export class LandscapeWidget {
    */
   restore(state) {
     this.expression.setValue(state.f);
-    this.surface.setCamera(cameraOf(state.camera ?? this.start.camera ?? CAMERA));
-    return this.#load(state);
+    this.surface.setCamera(cameraOf(state.camera ?? this.start.camera));
+    return this.loader.load(state);
   }
 
   /** @param {Partial<S>} change */
@@ -259,48 +251,13 @@ export class LandscapeWidget {
   }
 
   /**
-   * Show what the reader typed, in the variables of before or else in x and y.
-   *
-   * @param {string} f
-   */
-  #type(f) {
-    const { vars } = this.state;
-    const usual = vars.join() === USUAL_NAMES.join();
-    return this.#load({ f, vars }, usual ? undefined : { f, vars: USUAL_NAMES });
-  }
-
-  /**
-   * Ask for a function and show it; what is shown stays until the answer is good.
-   *
-   * @param {S | Pick<State, "f" | "vars">} wanted  a whole state, or only the function
-   * @param {Pick<State, "f" | "vars">} [otherwise]  tried when a name is unknown
-   * @returns {Promise<void>}
-   */
-  async #load(wanted, otherwise) {
-    this.wanted = wanted;
-    this.root.setAttribute("aria-busy", "true");
-    if (!this.field) this.expression.reading.textContent = "Loading the function …";
-    try {
-      const answer = await this.source.load(wanted.f, wanted.vars);
-      if (answer) this.#accept(answer, wanted);
-    } catch (error) {
-      this.root.removeAttribute("aria-busy");
-      if (!(error instanceof ApiError)) throw error;
-      if (otherwise && error.code === "unknown-name") return this.#load(otherwise);
-      this.#refused(error);
-    }
-  }
-
-  /**
    * @param {Answer} answer
    * @param {S | Pick<State, "f" | "vars">} wanted
    */
   #accept(answer, wanted) {
     const field = (this.field = new ScalarField(answer.tape));
-    this.refusal = null;
     // A function that was typed leaves the point where the hand has put it meanwhile.
     this.state = { ...this.state, ...wanted };
-    this.root.removeAttribute("aria-busy");
     this.#nameVariables(wanted.vars);
     this.#placeView("x" in wanted ? wanted : null);
     if (this.expression.input.value === wanted.f) this.expression.showReading(readingElements(answer));
@@ -309,15 +266,6 @@ export class LandscapeWidget {
     this.#showSurface();
     this.onFunction(answer);
     this.update({});
-  }
-
-  /** @param {ApiError} refusal */
-  #refused(refusal) {
-    const { message, span, hint, passing } = refusal;
-    this.refusal = refusal;
-    if (!this.field) this.expression.reading.replaceChildren();
-    this.expression.showProblem({ message, span, hint });
-    if (passing) this.expression.problem.append(this.retry);
   }
 
   /** @param {[string, string]} vars */
@@ -382,16 +330,7 @@ export class LandscapeWidget {
 
   /** Keep in the address what differs from the start; the views only where the reader moved them. */
   #remember() {
-    const { view, home } = this.plane;
-    const moved = view.x !== home.x || view.y !== home.y || view.half !== home.half;
-    const { camera } = this.surface;
-    const turned = camera !== this.surface.home;
-    const seen = /** @type {[number, number, number]} */ ([camera.azimuth / DEGREE, camera.elevation / DEGREE, camera.zoom]);
-    this.state = {
-      ...this.state,
-      window: moved ? { x: view.x, y: view.y, half: view.half } : null,
-      camera: turned && !sameCamera(camera, this.surface.home) ? seen : null,
-    };
+    this.state = { ...this.state, window: movedWindow(this.plane), camera: turnedCamera(this.surface) };
     const fields = this.toFields(this.state);
     this.address.write(Object.keys(fields).length ? fields : null);
   }
@@ -400,31 +339,4 @@ export class LandscapeWidget {
 /** @param {number} milliseconds */
 function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** @param {readonly [number, number, number]} camera */
-function cameraOf([azimuth, elevation, zoom]) {
-  return new Camera(azimuth * DEGREE, elevation * DEGREE, zoom);
-}
-
-/**
- * @param {Camera} first
- * @param {Camera} second
- */
-function sameCamera(first, second) {
-  return ["azimuth", "elevation", "zoom"].every((name) => {
-    const key = /** @type {"azimuth" | "elevation" | "zoom"} */ (name);
-    return Math.abs(first[key] - second[key]) < 1e-9;
-  });
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-export function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }

@@ -3,7 +3,7 @@
 import { Slider } from "../../controls/slider.js";
 import { matrixElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
-import { button } from "../../landscape/base.js";
+import { button } from "../../landscape/parts.js";
 import { bracketTable, panelPart } from "../../landscape/readings.js";
 import { vectorText } from "../../landscape/words.js";
 import { adaptive, fixed } from "../../math/format.js";

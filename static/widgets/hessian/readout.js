@@ -2,7 +2,7 @@
 
 import { matrixElement } from "../../draw/formula.js";
 import { html, setText, svg } from "../../draw/svg.js";
-import { button } from "../../landscape/base.js";
+import { button } from "../../landscape/parts.js";
 import { gradientStep, newtonStep } from "../../landscape/model.js";
 import { bracketTable, panelPart } from "../../landscape/readings.js";
 import { SHAPES, silence, vectorText, verdict } from "../../landscape/words.js";
