@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
 from app.cli import build_parser, main
 from tests.support.server import REPOSITORY, running_server
 
@@ -51,6 +52,13 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     shown = capsys.readouterr().out
     assert shown.startswith(f"usage: nabla {command}")
     assert len(shown.splitlines()) > 5
+
+
+def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"nabla {__version__}\n"
 
 
 def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from app import __version__
 from app.cli import check, derive, serve
 from app.cli.common import EXIT_USAGE
 from app.diagnostics import NablaError
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Nabla, the interactive textbook of matrix calculus.",
         epilog="Settings may also stand in nabla.toml or in the environment (NABLA__SERVER__PORT).",
     )
+    parser.add_argument("--version", action="version", version=f"nabla {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="<command>")
     for command in COMMANDS:
