@@ -17,6 +17,29 @@ export function start() {
     });
   }
   revealCurrentLesson();
+  addEventListener("click", arriveAtTarget);
+}
+
+const INTERRUPTIONS = ["wheel", "touchstart", "pointerdown", "keydown"];
+
+/**
+ * A widget that appears on the way moves what lies below it, and a smooth scroll then ends beside
+ * its target.  When it ends, and nobody has taken over meanwhile, go the rest of the way.
+ *
+ * @param {MouseEvent} event
+ */
+function arriveAtTarget(event) {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link?.hash || link.pathname !== location.pathname) return;
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const journey = new AbortController();
+  const { signal } = journey;
+  const arrive = () => {
+    journey.abort();
+    target?.scrollIntoView({ behavior: "instant" });
+  };
+  addEventListener("scrollend", arrive, { signal });
+  for (const name of INTERRUPTIONS) addEventListener(name, () => journey.abort(), { signal, passive: true });
 }
 
 /** @param {HTMLElement} nav */
