@@ -96,7 +96,9 @@ class PageOpener:
             self.faults.append(f"console {message.type}: {message.text} {message.location}")
 
     def _note_request(self, url: str) -> None:
-        self.requests.append(url)
+        # The browser looks at the icon again when an address changes: no page asked for it.
+        if not url.endswith("/icon.svg"):
+            self.requests.append(url)
         if not url.startswith((self.base_url, "data:", "blob:")):
             self.faults.append(f"request left the origin: {url}")
 
