@@ -46,7 +46,9 @@ def readable_hessian(expression: Syntax, variables: Sequence[str]) -> Readable:
     names = symbols(tuple(variables))
     function = to_sympy(expression, names)
     gradient = _derivatives(function, names)
-    hessian = [_derivatives(entry, names) for entry in gradient]
+    rows = [_derivatives(entry, names) for entry in gradient]
+    # The order of differentiation is of no account where the tape confirms it: one form for both.
+    hessian = [[rows[min(i, j)][max(i, j)] for j in range(len(rows))] for i in range(len(rows))]
     tape = hessian_tape(expression, variables)
     return _checked({"gradient": [gradient], "hessian": hessian}, tape, variables)
 
