@@ -14,7 +14,7 @@ DEVELOPMENT := $(VENV)/.development
 NODE_PACKAGES := node_modules/.package-lock.json
 LOCKED := --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: serve test lint types javascript unit benchmark lock clean
+.PHONY: serve test lint types javascript unit again benchmark lock clean
 
 serve: $(RUNTIME)
 	$(BIN)/nabla serve --watch --host $(HOST) --port $(PORT)
@@ -35,6 +35,10 @@ javascript: $(DEVELOPMENT) $(NODE_PACKAGES)
 
 unit: $(DEVELOPMENT)
 	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
+
+# The tests that failed in the last run, one at a time; fails when there was no such test.
+again: $(DEVELOPMENT)
+	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 benchmark: $(DEVELOPMENT)
 	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest tests/benchmarks --benchmarks -s
