@@ -22,6 +22,13 @@ def sleep(seconds: float) -> str:
     return "awake"
 
 
+def wait_for(gate: str) -> str:
+    """Wait until there is a file of this name."""
+    while not os.path.exists(gate):
+        time.sleep(0.01)
+    return "the gate is open"
+
+
 def spin() -> None:
     """One operation in C that no signal handler can interrupt."""
     _ = 7 ** (7**9)
