@@ -148,6 +148,39 @@ def test_the_server_prints_nothing_but_its_address() -> None:
     assert lines == [f"Nabla is at {server.url}/ (Ctrl+C ends it)."]
 
 
+class TestConfig:
+    def test_it_tells_what_holds_and_where_it_was_written(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("nabla.toml").write_text("[course]\ntitle = 'Analysis'\n")
+        monkeypatch.setenv("NABLA__SERVER__HOST", "0.0.0.0")
+        assert run("config", "--port", "81", "--set", "course.instructor=A. Noether") == 0
+        shown = capsys.readouterr().out
+        for line in (
+            'host = "0.0.0.0"  # NABLA__SERVER__HOST',
+            "port = 81  # --port",
+            'title = "Analysis"  # nabla.toml:2',
+            'instructor = "A. Noether"  # --set course.instructor',
+            "watch = false  # default",
+        ):
+            assert line in shown
+
+    def test_json_for_programs(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("config", "--format", "json") == 0
+        shown = json.loads(capsys.readouterr().out)
+        assert shown["server"]["port"] == {"value": 8000, "source": "default"}
+
+    @pytest.mark.parametrize(
+        ("flag", "expected"),
+        [("port", "sets nothing"), ("server.prot=1", "Did you mean “port”"), ("=", "section.key")],
+    )
+    def test_a_wrong_assignment_is_one_sentence(
+        self, flag: str, expected: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("config", "--set", flag) == 2
+        assert expected in capsys.readouterr().err
+
+
 class TestDerive:
     def derive(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
         code = run("derive", *arguments)

@@ -14,11 +14,11 @@ import sys
 from collections.abc import Sequence
 
 from app import __version__
-from app.cli import check, derive, serve
+from app.cli import check, config, derive, serve
 from app.cli.common import EXIT_USAGE
 from app.diagnostics import NablaError
 
-COMMANDS = (serve, check, derive)
+COMMANDS = (serve, check, derive, config)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,23 +5,15 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from app.cli.common import Commands, add_content_flags, report, settings_of
+from app.cli.common import Commands, add_content_flags, add_server_flags, report, settings_of
 
 
 def add_to(commands: Commands) -> None:
     command = commands.add_parser(
         "serve", help="serve the book to browsers", description="Serve the book to browsers."
     )
-    command.add_argument("--host", help="address to listen on (default 127.0.0.1)")
-    command.add_argument("--port", help="port to listen on (default 8000; 0 takes a free one)")
-    command.add_argument("--prefix", help="path below which a proxy shows the book")
+    add_server_flags(command)
     add_content_flags(command)
-    command.add_argument(
-        "--watch",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="reload lessons in open browsers when their files are saved",
-    )
     command.set_defaults(run=run)
 
 

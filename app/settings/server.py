@@ -1,0 +1,61 @@
+"""Sections for whoever runs the book: where it is served, and who may frame its widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from app.settings.base import Section, Words
+
+
+class ServerSettings(Section):
+    """Where the book is served."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one"
+    )
+    prefix: str = Field(
+        default="", description="path below which a proxy shows the book, such as /course"
+    )
+    watch: bool = Field(
+        default=False, description="reload lessons in open browsers when their files change"
+    )
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _is_a_number(cls, port: Any) -> Any:
+        if isinstance(port, bool):
+            raise ValueError("a port is a number, such as 8000")
+        return port
+
+    @field_validator("prefix")
+    @classmethod
+    def _is_a_path(cls, prefix: str) -> str:
+        trimmed = prefix.rstrip("/")
+        if trimmed and not trimmed.startswith("/"):
+            raise ValueError("a prefix starts with a slash, such as /course")
+        if any(character in trimmed for character in "?#%\\ \"'<>"):
+            raise ValueError("a prefix consists of plain path segments, such as /course/book")
+        return trimmed
+
+
+class EmbedSettings(Section):
+    """Who may show the book's widgets inside their own pages."""
+
+    ancestors: Words = Field(
+        default=("*",),
+        description="origins that may frame /embed/<widget>: a list, or text with blanks",
+    )
+
+    @field_validator("ancestors")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not origin or any(character in origin for character in ";, \t\r\n'\""):
+                raise ValueError(f"“{origin}” is not an origin; write https://moodle.example")
+        return origins
+
+
+__all__ = ["EmbedSettings", "ServerSettings"]
