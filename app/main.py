@@ -24,9 +24,10 @@ from app.resources import book_root
 from app.settings import Settings
 from app.web.addresses import Addresses
 from app.web.changes import Changes
+from app.web.counter import Counter
 from app.web.errors import install_error_pages
 from app.web.prefix import Prefix
-from app.web.security import SecurityHeaders
+from app.web.security import Policies, SecurityHeaders
 
 PAGE_ROUTERS = (health.router, static.router, search.router, calculator.router, embed.router)
 WORTH_COMPRESSING = 500
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _add_routes(application, watch=settings.server.watch)
     api.install_error_handlers(application)
     install_error_pages(application, lambda status: desk.shelf.edition.error(status))
-    _wrap(application, settings)
+    _wrap(application, settings, desk.shelf)
     return application
 
 
@@ -79,11 +80,13 @@ def _add_routes(application: FastAPI, *, watch: bool) -> None:
     application.include_router(book.router)  # takes every path that is left
 
 
-def _wrap(application: FastAPI, settings: Settings) -> None:
+def _wrap(application: FastAPI, settings: Settings, shelf: Shelf) -> None:
     """What every request passes, the outermost last."""
+    prefix, policies = settings.server.prefix, Policies(settings.embed.ancestors)
     application.add_middleware(GZipMiddleware, minimum_size=WORTH_COMPRESSING)
-    application.add_middleware(SecurityHeaders, embedders=settings.embed.ancestors)
-    application.add_middleware(Prefix, prefix=settings.server.prefix)
+    application.add_middleware(SecurityHeaders, policies=policies)
+    application.add_middleware(Prefix, prefix=prefix)
+    application.add_middleware(Counter, stock=shelf, policies=policies, prefix=prefix)
 
 
 def _watching(folders: tuple[Path, ...]) -> Callable[[FastAPI], Any]:

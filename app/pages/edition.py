@@ -58,3 +58,20 @@ class Shelf:
     def renew(self) -> None:
         """Make a new edition and serve it from now on; requests under way keep the old one."""
         self.edition = self._printer()
+
+    # What can be handed out without asking the application (``app.web.counter.Stock``).
+
+    def page(self, path: str, layout: str | None) -> Prepared | None:
+        """The page at a path within the book."""
+        return self.edition.page(path, layout)
+
+    def embed(self, widget: str, layout: str | None) -> Prepared | None:
+        """The page that shows one widget alone."""
+        return self.edition.embed(widget, layout)
+
+    def file(self, path: str) -> tuple[Prepared, bool] | None:
+        """A static file that is compressed already, and whether its address never changes."""
+        tree = self.edition.static
+        is_current, name = tree.split(path)
+        prepared = tree.ready(name)
+        return (prepared, is_current) if prepared else None

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 import brotli
@@ -20,6 +21,7 @@ from starlette.responses import Response
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 WORTH_COMPRESSING = 400
+HEADERS_REMEMBERED = 256
 
 REVALIDATE = "no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -46,6 +48,10 @@ class Prepared:
         """A strong ETag: each encoding is a representation of its own."""
         suffix = "" if encoding == "identity" else f"-{encoding}"
         return f'"{self.digest}{suffix}"'
+
+    def __reduce__(self) -> tuple[type[Prepared], tuple[str, str, dict[str, bytes]]]:
+        """Read-only views cannot be pickled; their contents can."""
+        return Prepared, (self.media_type, self.digest, dict(self.encodings))
 
 
 def prepare(body: bytes, media_type: str) -> Prepared:
@@ -88,15 +94,19 @@ def respond(
 
 def negotiate(accepted: str, encodings: Mapping[str, bytes]) -> str:
     """The smallest encoding that the ``Accept-Encoding`` header allows."""
+    candidates = [name for name in _allowed(accepted) if name in encodings]
+    return min(candidates, key=lambda name: len(encodings[name]), default="identity")
+
+
+@lru_cache(maxsize=HEADERS_REMEMBERED)
+def _allowed(accepted: str) -> tuple[str, ...]:
+    """The compressed encodings that the header allows; browsers send a handful of headers."""
     weights: dict[str, float] = {}
     for part in accepted.split(","):
         name, _, parameters = part.strip().partition(";")
         weights[name.strip().lower()] = _weight(parameters)
     anything = weights.get("*", 0.0)
-    allowed = [
-        name for name in ("br", "gzip") if name in encodings and weights.get(name, anything) > 0
-    ]
-    return min(allowed, key=lambda name: len(encodings[name]), default="identity")
+    return tuple(name for name in ("br", "gzip") if weights.get(name, anything) > 0)
 
 
 def _weight(parameters: str) -> float:

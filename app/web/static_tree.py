@@ -84,6 +84,10 @@ class StaticTree:
             return first == self.digest, rest
         return False, path
 
+    def ready(self, path: str) -> Prepared | None:
+        """The file when it has been prepared already; takes no time."""
+        return self._prepared.get(path)
+
     def prepared(self, path: str) -> Prepared | None:
         """The file ready to be sent, or None when there is no such file."""
         body = self._bodies.get(path)
