@@ -48,10 +48,13 @@ def plain(value: Any) -> Any:
     return value
 
 
-def answer(request: Request, content: dict[str, Any]) -> Response:
-    """The content as JSON; a GET is cacheable, and one that the client has is not sent again."""
+def answer(request: Request, content: dict[str, Any], *, lasting: bool = True) -> Response:
+    """The content as JSON; a GET is cacheable, and one that the client has is not sent again.
+
+    ``lasting`` is False for an answer that may be better the next time.
+    """
     body = json.dumps(plain(content), ensure_ascii=False, allow_nan=False).encode("utf-8")
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} or not lasting:
         return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/json")
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL}

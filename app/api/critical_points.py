@@ -24,8 +24,9 @@ from app.calculus.survey import Box, Found, Survey
 router = APIRouter()
 
 FIELDS: Final = ("f", "vars", "box")
-SEARCH_SECONDS: Final = 1.2
-DEADLINE: Final = 5.0
+SEARCH_SECONDS: Final = 0.9
+DEADLINE: Final = 1.9
+"""The search, what follows it (see ``survey``) and some room; after that the worker is ended."""
 FARTHEST: Final = 1e6
 _JOB: Final = "app.calculus.survey:survey"
 _CACHE: Final[compute.ResultCache[Survey]] = compute.ResultCache(256)
@@ -37,7 +38,8 @@ _LOG: Final = logging.getLogger(__name__)
 async def get_critical_points(request: Request) -> Response:
     """The critical points of a function in a box, classified."""
     fields = query_object(request)
-    return answer(request, await work(request, critical_points_answer, fields))
+    content = await work(request, critical_points_answer, fields)
+    return answer(request, content, lasting=not content["out_of_time"])
 
 
 @router.post("/api/critical-points", **described(CRITICAL_POINTS, "POST"))
@@ -61,21 +63,41 @@ def critical_points_answer(fields: dict[str, Any]) -> dict[str, Any]:
         "points": [_point_object(each, question.variables) for each in found.found],
         "complete": found.complete,
         "reason": found.reason,
+        "out_of_time": found.hurried,
         "eigenvalue_tolerance": EIGENVALUE_ZERO,
     }
 
 
-def _surveyed(key: Hashable, question: Question, box: Box) -> Survey:
-    def search() -> Survey:
-        arguments = (question.entries[0], question.variables, box, SEARCH_SECONDS)
-        result: Survey = compute.run(_JOB, *arguments, deadline=DEADLINE)
-        return result
+class _Passing(Exception):  # noqa: N818 - goes past the cache, which remembers what is lasting
+    """What the clock has spoilt, and a calmer moment may do better."""
 
+    def __init__(self, survey: Survey | None) -> None:
+        super().__init__()
+        self.survey = survey
+
+
+def _surveyed(key: Hashable, question: Question, box: Box) -> Survey:
+    """Raises ``Timeout`` when not even the searcher's own clock has been kept."""
     try:
-        return _CACHE.fetch(key, search)
+        return _CACHE.fetch(key, lambda: _searched(question, box))
+    except _Passing as passing:
+        if passing.survey is None:
+            raise compute.Timeout(DEADLINE) from passing
+        return passing.survey
     except compute.JobFailed as failure:
         _LOG.warning("No critical points: %s", failure)
         raise compute.Timeout(DEADLINE) from failure
+
+
+def _searched(question: Question, box: Box) -> Survey:
+    arguments = (question.entries[0], question.variables, box, SEARCH_SECONDS)
+    try:
+        found: Survey = compute.run(_JOB, *arguments, deadline=DEADLINE)
+    except compute.Timeout:
+        raise _Passing(None) from None
+    if found.hurried:
+        raise _Passing(found)
+    return found
 
 
 def _point_object(found: Found, variables: Sequence[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,12 +19,14 @@ from app.api.schemas import HESSIAN, described
 from app.calculus import HessianAtPoint, Tape, hessian_at, hessian_tape, kink_at
 from app.calculus.classify import EIGENVALUE_ZERO
 from app.calculus.degenerate import HigherOrder
-from app.calculus.survey import is_doubtful
+from app.calculus.survey import UNEXAMINED, is_doubtful
 from app.diagnostics import NablaError
 from app.expressions import ExpressionError
 from app.expressions.syntax import Syntax
 
 router = APIRouter()
+
+UNDEFINED: Final = "f or one of its derivatives has no finite value at the point."
 
 
 @router.head("/api/hessian", include_in_schema=False)
@@ -77,6 +79,7 @@ def _numbers(tape: Tape, question: Question) -> dict[str, Any]:
     here = hessian_at(tape, question.point)
     here, higher = _examined(tape, question, here)
     kink = kink_at(question.entries, question.variables, question.point)
+    reason = kink or (UNDEFINED if here.verdict is None else None)
     return {
         "point": dict(zip(question.variables, question.point, strict=True)),
         "value": here.value,
@@ -88,7 +91,7 @@ def _numbers(tape: Tape, question: Question) -> dict[str, Any]:
         "classification": None if kink else here.classification,
         "verdict": None if kink else here.verdict,
         "higher_order": None if kink else higher_order_object(higher),
-        "reason": kink,
+        "reason": reason,
     }
 
 
@@ -103,7 +106,7 @@ def _examined(
     try:
         found: tuple[HessianAtPoint, HigherOrder | None] = compute.run(job, *arguments)
     except (NablaError, compute.JobFailed):
-        return here, None
+        return here, UNEXAMINED if here.verdict == "inconclusive" else None
     return found
 
 

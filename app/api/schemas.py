@@ -194,7 +194,7 @@ HESSIAN: Final = Subject(
         "tape": f"{_TAPE} Its outputs are value (a slot), gradient (n) and hessian (n rows of n).",
         "at": "With a point: point, value, gradient, hessian, eigenvalues (rising), eigenvectors "
         "(row k belongs to eigenvalue k), eigenvalue_tolerance (relative to the largest; a smaller "
-        "one counts as zero where exact arithmetic cannot decide), "
+        "one counts as zero where neither exact arithmetic nor bounds decide), "
         "classification (positive definite, negative definite, "
         "indefinite, singular), verdict (local minimum, local maximum, saddle point, inconclusive, "
         "not a critical point), and higher_order where the test is inconclusive: {decision, order, "
@@ -250,8 +250,9 @@ CRITICAL_POINTS: Final = Subject(
         "classification, verdict, higher_order}, as those of /api/hessian.",
         "complete": "True only if it is proven that the box holds no other critical point.",
         "reason": "Why the list is not called complete, or null.",
+        "out_of_time": "True if the search was ended by the clock: asking again may bring more.",
         "eigenvalue_tolerance": "Relative to the largest eigenvalue; a smaller one counts as zero "
-        "where exact arithmetic cannot decide.",
+        "where neither exact arithmetic nor bounds decide.",
     },
     {
         "vars": ["x"],
@@ -270,5 +271,6 @@ CRITICAL_POINTS: Final = Subject(
         ],
         "complete": True,
         "reason": None,
+        "out_of_time": False,
     },
 )

@@ -2,10 +2,11 @@
 
 Branch and prune on intervals: a box over which some partial derivative cannot vanish is dropped;
 a box on which Krawczyk's operator maps into itself holds exactly one critical point, which Newton's
-method then finds; every other box is halved.  When each box has been dropped or settled the list is
-complete, and that is a proof.  Boxes that stay open down to the smallest width hold degenerate
-points (where the Hessian is singular): such a point is found by a damped Newton method and
-reported, but the list is not called complete.  Deterministic: no random starts.
+method then finds; every other box is halved.  Over a kink (of |x|, relu, max …) the Hessian says
+nothing about how the gradient changes, and no box is settled there.  When each box has been dropped
+or settled the list is complete, and that is a proof.  Boxes that stay open down to the smallest
+width hold degenerate points (where the Hessian is singular): such a point is found by a damped
+Newton method and reported, but the list is not called complete.  Deterministic: no random starts.
 
 Source: Neumaier, Interval Methods for Systems of Equations, chapter 5 (Krawczyk's operator);
 Moore, Kearfott & Cloud, Introduction to Interval Analysis, chapter 8.
@@ -23,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.calculus.evaluate import evaluate
-from app.calculus.intervals import Interval, bounds
+from app.calculus.intervals import Interval, bounds, enclose
 from app.calculus.tape import Tape
 
 Vector = NDArray[np.float64]
@@ -31,22 +32,31 @@ Boxes = NDArray[np.float64]
 """Shape (k, n, 2): k boxes, n coordinates, lower and upper bound."""
 
 SMALLEST: Final = 1e-5
-"""Boxes are not halved below this share of the searched box."""
+"""Boxes are not halved below this share of the searched box …"""
+FINEST: Final = 1e-8
+"""… or below this one while there are few of them, so that points close together are told apart."""
+FEW: Final = 256
 INFLATION: Final = 0.1
 MOST_BOXES: Final = 60_000
 AT_ONCE: Final = 2048
 """Boxes examined together; between such lots the time is looked at."""
-POLISHING_SECONDS: Final = 0.5
+POLISHING_SECONDS: Final = 0.25
 """How long degenerate points may be looked for after the search has ended."""
 MOST_POINTS: Final = 200
-SAME_POINT: Final = 1e-6
+ON_THE_EDGE: Final = 1e-9
+"""How far outside a point may be found that belongs to the edge, as a share of the box."""
 GRADIENT_ZERO: Final = 1e-9
 
 SINGULAR: Final = (
     "Beside a critical point with a singular Hessian the proof that there is no other does not go "
     "through."
 )
+CLOSE: Final = (
+    "In a small part of the box critical points can be neither found nor ruled out: there may be "
+    "several close together."
+)
 UNDEFINED: Final = "In a part of the box the function is not defined or not smooth."
+OUT_OF_TIME: Final = "The time for the search ran out."
 
 
 @dataclass(frozen=True)
@@ -58,9 +68,14 @@ class CriticalPoints:
     reason: str | None = None
     boxes: int = 0
 
+    @property
+    def out_of_time(self) -> bool:
+        """Whether a calmer machine might find more."""
+        return self.reason == OUT_OF_TIME
+
 
 def critical_points(
-    tape: Tape, box: Sequence[tuple[float, float]], seconds: float = 1.5
+    tape: Tape, box: Sequence[tuple[float, float]], seconds: float = 1.0
 ) -> CriticalPoints:
     """The zeros of the gradient in ``box``, boundary included.
 
@@ -81,6 +96,8 @@ class _Search:
         self.deadline = deadline
         self.extent = np.maximum(box[:, 1] - box[:, 0], 1e-300)
         self.proven: list[Vector] = []
+        self.alone: list[Vector] = []
+        """For each proven zero a box (n×2) in which there is no other one."""
         self.open: list[Vector] = []
         self.boxes = 0
         self.reason: str | None = None
@@ -93,7 +110,8 @@ class _Search:
             boxes = waiting.popleft()
             self.boxes += len(boxes)
             boxes = self._settle(self._drop(boxes))
-            small = ((boxes[:, :, 1] - boxes[:, :, 0]) <= SMALLEST * self.extent).all(axis=1)
+            smallest = (FINEST if len(boxes) <= FEW else SMALLEST) * self.extent
+            small = ((boxes[:, :, 1] - boxes[:, :, 0]) <= smallest).all(axis=1)
             self.open.extend(boxes[small])
             boxes = _halved(boxes[~small], self.extent)
             waiting.extend(boxes[i : i + AT_ONCE] for i in range(0, len(boxes), AT_ONCE))
@@ -103,7 +121,7 @@ class _Search:
 
     def _must_stop(self, waiting: int) -> bool:
         if time.monotonic() > self.deadline:
-            self.reason = "The time for the search ran out."
+            self.reason = OUT_OF_TIME
         elif len(self.proven) >= MOST_POINTS:
             self.reason = (
                 f"There are more than {MOST_POINTS} critical points: choose a smaller box."
@@ -138,7 +156,7 @@ class _Search:
         )
         for index in np.flatnonzero(inside):
             if len(self.proven) < MOST_POINTS:
-                self._keep(image[index].mean(axis=1))
+                self._keep(image[index], inflated[index])
         return boxes[~inside & ~apart]
 
     def _krawczyk(self, boxes: Boxes, middle: Vector, half: Vector) -> Boxes:
@@ -150,7 +168,8 @@ class _Search:
         with np.errstate(all="ignore"):
             at_middle = evaluate(self.tape, list(middle.T))["hessian"].reshape(n, n, k)
             gradient = bounds(self.tape, _intervals(np.stack([middle, middle], axis=2)))["gradient"]
-            hessian = bounds(self.tape, _intervals(boxes))["hessian"]
+            outputs, smooth = enclose(self.tape, _intervals(boxes))
+            hessian = outputs["hessian"]
             Y = _inverses(np.moveaxis(at_middle, -1, 0))
             residual, rest = gradient.width.T * 0.5, np.moveaxis(hessian.width, -1, 0) * 0.5
             centre = np.moveaxis(hessian.middle, -1, 0)
@@ -159,17 +178,18 @@ class _Search:
             identity = np.abs(np.eye(n) - Y @ centre) + np.abs(Y) @ rest
             reach = slack + np.einsum("kij,kj->ki", identity, half)
             reach = reach * (1.0 + 1e-12) + 1e-15 * np.abs(middle) + 1e-300
+            reach = np.where(smooth[:, None], reach, np.nan)
             return np.stack([middle - shift - reach, middle - shift + reach], axis=2)
 
-    def _keep(self, near: Vector) -> None:
+    def _keep(self, image: Vector, alone: Vector) -> None:
         """Polish a proven zero and note it once, if it lies in the box that was asked for."""
-        zero = _newton(self.tape, near, steps=20)
-        zero = near if zero is None else zero
-        tolerance = SAME_POINT * self.extent
-        outside = (zero < self.box[:, 0] - tolerance) | (zero > self.box[:, 1] + tolerance)
-        known = any((np.abs(zero - other) <= tolerance).all() for other in self.proven)
-        if not outside.any() and not known:
+        zero = _newton(self.tape, image.mean(axis=1), steps=20)
+        if zero is None or not _holds(image, zero, ON_THE_EDGE * self.extent):
+            zero = image.mean(axis=1)
+        known = any(_holds(other, zero, 0.0 * zero) for other in self.alone)
+        if not known and _holds(self.box, zero, ON_THE_EDGE * self.extent):
             self.proven.append(np.clip(zero, self.box[:, 0], self.box[:, 1]))
+            self.alone.append(alone)
 
     def result(self) -> CriticalPoints:
         degenerate = self._degenerate() if self.open else []
@@ -178,9 +198,15 @@ class _Search:
         )
         reason = self.reason
         if self.open and reason is None:
-            reason = SINGULAR if degenerate else UNDEFINED
+            reason = UNDEFINED if not self._open_are_smooth() else SINGULAR if degenerate else CLOSE
         shape = (len(points), len(self.extent))
         return CriticalPoints(points.reshape(shape), reason is None, reason, self.boxes)
+
+    def _open_are_smooth(self) -> bool:
+        """Whether there are derivatives throughout the boxes that stayed open."""
+        outputs, smooth = enclose(self.tape, _intervals(np.array(self.open)))
+        known = [np.isfinite(outputs[name].width).all() for name in ("gradient", "hessian")]
+        return bool(smooth.all() and all(known))
 
     def _degenerate(self) -> list[Vector]:
         """One point for each cluster of open boxes in which the gradient does vanish."""
@@ -204,6 +230,11 @@ class _Search:
 
 def _intervals(boxes: Boxes) -> list[Interval]:
     return [Interval(low, high) for low, high in np.moveaxis(boxes, 0, -1)]
+
+
+def _holds(box: Vector, place: Vector, tolerance: Vector) -> bool:
+    low, high = box[:, 0] - tolerance, box[:, 1] + tolerance
+    return bool(((place >= low) & (place <= high)).all())
 
 
 def _halved(boxes: Boxes, extent: Vector) -> Boxes:

@@ -49,7 +49,7 @@ def examine(function: Jet, *, polynomial: bool = False) -> HigherOrder:
     """Judge a critical point with a singular, semidefinite Hessian from the jet of f there.
 
     ``polynomial`` says that the jet is f itself, nothing cut off, which allows a flat valley to be
-    proven.  The jet's linear terms are taken to be zero.
+    proven where the coefficients are exact.  The jet's linear terms are taken to be zero.
     """
     basis, null = _adapted_basis(_hessian(function))
     adapted = function.shifted(-function.constant).substituted(_coordinates(basis, function.degree))
@@ -58,7 +58,8 @@ def examine(function: Jet, *, polynomial: bool = False) -> HigherOrder:
     residual = adapted.substituted(floor)
     leading = _leading_form(residual)
     if leading is None:
-        return _flat(residual.degree, signs, polynomial and not any(f.terms for f in floor[null:]))
+        straight = not any(f.terms for f in floor[null:])
+        return _flat(residual.degree, signs, polynomial and function.exact and straight)
     order, form = leading
     return _judge(order, _form_signs(form, null), signs, function.variables)
 
@@ -250,6 +251,9 @@ def _judge(
 
 
 def _flat(degree: int, signs: frozenset[int], proven: bool) -> HigherOrder:
+    if proven and not signs:
+        words = "f is constant around the point: it neither rises nor falls."
+        return HigherOrder("undecided", None, words)
     if proven and len(signs) == 1:
         decision: Decision = "local minimum" if 1 in signs else "local maximum"
         words = "f is constant along the null space: a flat valley or ridge, not a strict extremum."

@@ -145,9 +145,8 @@ def cosine(a: Interval) -> Interval:
 
 def _wave(f: Callable[[Array], Array], a: Interval, top: float) -> Interval:
     """Bounds of sin or cos, whose maxima lie at (k + top)·2π and whose minima half a turn on."""
-    turns = Interval(a.low / (2 * np.pi), a.high / (2 * np.pi))
     huge = ~(np.maximum(np.abs(a.low), np.abs(a.high)) < 1e9)
-    low, high = np.where(huge, 0.0, turns.low) - 1e-12, np.where(huge, 0.0, turns.high) + 1e-12
+    low, high = _turns(np.where(huge, 0.0, a.low), np.where(huge, 0.0, a.high), 2 * np.pi)
     holds_top = np.floor(high - top) > np.floor(low - top)
     holds_bottom = np.floor(high - top - 0.5) > np.floor(low - top - 0.5)
     ends = f(np.where(huge, 0.0, a.low)), f(np.where(huge, 0.0, a.high))
@@ -156,10 +155,17 @@ def _wave(f: Callable[[Array], Array], a: Interval, top: float) -> Interval:
     return widened(lower, upper)
 
 
+def _turns(low: Array, high: Array, turn: float) -> tuple[Array, Array]:
+    """Ends in units of a turn, moved outward by more than the rounding of the division."""
+    low, high = low / turn, high / turn
+    return low - 1e-12 - 1e-15 * np.abs(low), high + 1e-12 + 1e-15 * np.abs(high)
+
+
 def tangent(a: Interval) -> Interval:
     """tan grows between its poles; over a pole nothing is known."""
-    low, high = a.low / np.pi - 0.5 - 1e-12, a.high / np.pi - 0.5 + 1e-12
-    known = (np.floor(low) == np.floor(high)) & (np.abs(a.low) < 1e9) & (np.abs(a.high) < 1e9)
+    low, high = _turns(a.low, a.high, np.pi)
+    known = np.floor(low - 0.5) == np.floor(high - 0.5)
+    known &= (np.abs(a.low) < 1e9) & (np.abs(a.high) < 1e9)
     bounds = widened(np.tan(np.where(known, a.low, 0.0)), np.tan(np.where(known, a.high, 0.0)))
     return _unless(known, bounds)
 
@@ -234,19 +240,45 @@ EXTENSIONS: Mapping[str, Callable[..., Interval]] = {
 }
 
 
-def bounds(tape: Tape, box: Sequence[Interval]) -> dict[str, Interval]:
-    """Bounds of every output over k boxes at once.
+KINKS: frozenset[str] = frozenset({"abs", "sign", "relu", "min", "max"})
+"""Operations whose derivative jumps: where the argument is 0, or both arguments are equal."""
+
+
+class Enclosure(NamedTuple):
+    """Bounds of every output, and where no operation has a kink: there the derivatives among the
+    outputs bound the slopes of the others."""
+
+    outputs: dict[str, Interval]
+    smooth: NDArray[np.bool_]
+
+
+def enclose(tape: Tape, box: Sequence[Interval]) -> Enclosure:
+    """Bounds of every output over k boxes at once, and whether each box is free of kinks.
 
     ``box`` has one interval of shape (k,) for each input; an output of shape T comes back with
     bounds of shape T + (k,).  Where nothing is known the bounds are infinite.
     """
     shape = box[0].low.shape
     slots = [*box, *(point(np.full(shape, constant)) for constant in tape.constants)]
+    smooth = np.ones(shape, dtype=bool)
     with np.errstate(all="ignore"):
         for step in tape.steps:
-            operands = (slots[operand] for operand in step.operands)
+            operands = [slots[operand] for operand in step.operands]
+            if step.name in KINKS:
+                smooth &= ~_may_jump(*operands)
             slots.append(EXTENSIONS[step.name](*operands))
-    return {name: _stack(slots, nested) for name, nested in tape.outputs.items()}
+    return Enclosure({name: _stack(slots, nested) for name, nested in tape.outputs.items()}, smooth)
+
+
+def bounds(tape: Tape, box: Sequence[Interval]) -> dict[str, Interval]:
+    """The outputs of ``enclose`` alone."""
+    return enclose(tape, box).outputs
+
+
+def _may_jump(a: Interval, b: Interval | None = None) -> NDArray[np.bool_]:
+    """Whether the interval holds 0; of two, whether they have a point in common."""
+    low, high = (0.0, 0.0) if b is None else (b.low, b.high)
+    return np.asarray((a.low <= high) & (a.high >= low))
 
 
 def _stack(slots: Sequence[Interval], nested: NestedSlots) -> Interval:

@@ -1,8 +1,8 @@
 """All critical points of a function in a box, each with what can be said about it.
 
 This is what a worker process is asked for: the search of ``critical_points``, the
-second-derivative test of ``classify``, settled exactly where ``exact`` can, and the higher-order
-terms where the test is silent.
+second-derivative test of ``classify``, settled exactly where ``exact`` can and by bounds where
+``inertia`` can, and the higher-order terms where the test is silent.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from app.calculus.classify import (
 from app.calculus.critical_points import critical_points
 from app.calculus.degenerate import HigherOrder
 from app.calculus.exact import settled
+from app.calculus.inertia import vouched
 from app.calculus.tape import Tape
 from app.expressions.syntax import Syntax
 
@@ -33,7 +34,15 @@ Box = Sequence[tuple[float, float]]
 
 DOUBTFUL: Final = 1e-6
 """Below this share of the largest, an eigenvalue is looked at again in exact arithmetic."""
-EXAMINATION_SECONDS: Final = 0.8
+EXAMINATION_SECONDS: Final = 0.4
+
+NOT_ANALYTIC: Final = HigherOrder(
+    "undecided", None, "f has no Taylor series at the point, so there are no higher-order terms."
+)
+UNEXAMINED: Final = HigherOrder(
+    "undecided", None, "There was no time to examine the higher-order terms."
+)
+LOST: Final = "Of some points that were found it could not be confirmed that they are critical."
 
 
 @dataclass(frozen=True)
@@ -47,11 +56,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Survey:
-    """The points found, sorted; ``complete`` only if proven; ``reason`` says why it is not."""
+    """The points found, sorted; ``complete`` only if proven; ``reason`` says why it is not.
+
+    ``hurried``: something was left out for want of time, and another attempt may bring more.
+    """
 
     found: tuple[Found, ...]
     complete: bool
     reason: str | None
+    hurried: bool = False
 
 
 def survey(expression: Syntax, variables: Sequence[str], box: Box, seconds: float) -> Survey:
@@ -59,12 +72,15 @@ def survey(expression: Syntax, variables: Sequence[str], box: Box, seconds: floa
     tape = hessian_tape(expression, variables)
     search = critical_points(tape, box, seconds)
     until = time.monotonic() + EXAMINATION_SECONDS
-    found = [
+    judged = [
         _judged(tape, expression, variables, tuple(point), until)
         for point in search.points.tolist()
         if kink_at((expression,), variables, point) is None
     ]
-    return Survey(tuple(filter(None, found)), search.complete, search.reason)
+    found = tuple(filter(None, judged))
+    lost = search.complete and len(found) < len(search.points)
+    hurried = search.out_of_time or any(each.higher_order is UNEXAMINED for each in found)
+    return Survey(found, search.complete and not lost, LOST if lost else search.reason, hurried)
 
 
 def examined(
@@ -73,9 +89,11 @@ def examined(
     """The test at one point, settled exactly where that is possible, and the higher terms."""
     here = hessian_at(tape, point)
     if is_doubtful(here):
-        here = settled(expression, variables, point, here)
-    asked = here.verdict == "inconclusive"
-    return here, higher_order(expression, variables, point) if asked else None
+        exactly = settled(expression, variables, point, here)
+        here = vouched(tape, point, here) if exactly is here else exactly
+    if here.verdict != "inconclusive":
+        return here, None
+    return here, higher_order(expression, variables, point) or NOT_ANALYTIC
 
 
 def is_doubtful(here: HessianAtPoint) -> bool:
@@ -94,7 +112,8 @@ def _judged(
     until: float,
 ) -> Found | None:
     if time.monotonic() > until:
-        return Found(point, hessian_at(tape, point), None)
+        hasty = hessian_at(tape, point)
+        return Found(point, hasty, UNEXAMINED if hasty.verdict == "inconclusive" else None)
     here, higher = examined(tape, expression, variables, point)
     return Found(point, here, higher) if here.verdict in _CRITICAL else None
 

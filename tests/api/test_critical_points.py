@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app import compute
+from app.api import critical_points
 from tests.support.reader import Reader
 
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
@@ -94,6 +96,36 @@ def test_mistakes_are_told(client: Reader, fields: dict[str, str], status: int, 
     response = client.get("/api/critical-points", params=fields)
     assert response.status_code == status, response.text
     assert words in response.json()["detail"]
+
+
+def test_what_the_clock_has_spoilt_is_asked_again(
+    client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = {"f": "x^3 - 3x + cosh(y)", "vars": "x,y", "box": "-2,2,-2,2"}
+
+    def late(*_: object, **__: object) -> None:
+        raise compute.Timeout(critical_points.DEADLINE)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(critical_points.compute, "run", late)
+        refused = client.get("/api/critical-points", params=question)
+    assert (refused.status_code, refused.json()["code"]) == (504, "timeout")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(critical_points, "SEARCH_SECONDS", 0.0)
+        hurried = client.get("/api/critical-points", params=question)
+    assert hurried.json()["out_of_time"]
+    assert not hurried.json()["complete"]
+    assert hurried.headers["cache-control"] == "no-store"
+
+    calm = client.get("/api/critical-points", params=question)
+    assert calm.json()["complete"]
+    assert not calm.json()["out_of_time"]
+    assert len(calm.json()["points"]) == 2
+
+
+def test_the_deadline_is_short() -> None:
+    assert critical_points.DEADLINE < 2
 
 
 def test_a_hard_function_is_answered_in_time_with_the_reason(client: Reader) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app import compute
+from app.api import hessian
 from app.calculus import Tape, evaluate
 from tests.support.reader import Reader
 
@@ -54,6 +56,25 @@ def test_at_a_kink_there_is_no_verdict_but_a_reason(client: Reader) -> None:
     at = _get(client, f="abs(x)", vars="x", at="0")["at"]
     assert (at["classification"], at["verdict"], at["higher_order"]) == (None, None, None)
     assert at["reason"] == "abs is not differentiable where its argument is 0."
+
+
+def test_where_nothing_is_defined_there_is_a_reason(client: Reader) -> None:
+    at = _get(client, f="log(x) + y", vars="x,y", at="-1,0")["at"]
+    assert (at["value"], at["classification"], at["verdict"]) == (None, None, None)
+    assert "no finite value" in at["reason"]
+
+
+def test_what_there_is_no_time_for_is_said_to_be_undecided(
+    client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object, **__: object) -> None:
+        raise compute.Timeout(2.0)
+
+    monkeypatch.setattr(hessian.compute, "run", late)
+    at = _get(client, f="x^4 + y^4", vars="x,y", at="0,0")["at"]
+    assert at["verdict"] == "inconclusive"
+    assert at["higher_order"]["decision"] == "undecided"
+    assert "no time" in at["higher_order"]["explanation"]
 
 
 def test_post_takes_an_object(client: Reader) -> None:

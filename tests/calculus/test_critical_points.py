@@ -88,10 +88,50 @@ def test_a_kink_is_not_a_critical_point() -> None:
     assert not found.complete
 
 
+@pytest.mark.parametrize(
+    ("f", "box", "points"),
+    [
+        ("x^2 - 3*abs(x)", [(-3, 3)], [[-1.5], [1.5]]),
+        ("x^2 + y^2 - 3 max(x, -x)", [(-3, 3), (-3, 3)], [[-1.5, 0], [1.5, 0]]),
+        ("x^2 + 3*abs(x - 1)", [(-3, 3)], []),
+        ("(x + 1)^2 + 4 relu(x) - 2 x", [(-3, 3)], []),
+    ],
+)
+def test_nothing_is_settled_over_a_kink(
+    f: str, box: list[tuple[float, float]], points: list[list[float]]
+) -> None:
+    found = search(f, *box)
+    np.testing.assert_allclose(found.points, np.array(points).reshape(-1, len(box)), atol=1e-9)
+    assert not found.complete
+    assert found.reason is not None
+    assert "not smooth" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("f", "box", "points"),
+    [
+        # The list is proven although a kink lies in the box: the gradient is not zero near it.
+        ("relu(x)^2 - 2 x + y^2", [(-3, 3), (-3, 3)], [[1, 0]]),
+        # Close together in a large box.
+        ("x^3 - 3x", [(-1e6, 1e6)], [[-1], [1]]),
+        ("x^3 - 3e-8 x + y^2", [(-10, 10), (-1, 1)], [[-1e-4, 0], [1e-4, 0]]),
+        # Just outside.
+        ("(x - 2.000001)^2 + y^2", [(-2, 2), (-2, 2)], []),
+    ],
+)
+def test_points_are_told_apart_and_kept_in_the_box(
+    f: str, box: list[tuple[float, float]], points: list[list[float]]
+) -> None:
+    found = search(f, *box)
+    assert found.complete
+    np.testing.assert_allclose(found.points, np.array(points).reshape(-1, len(box)), atol=1e-9)
+
+
 def test_time_bounds_the_search() -> None:
     tape = hessian_tape(
         parse("sin(40x y) cos(30 x + y^2)", variables=["x", "y"], mode="scalar"), "xy"
     )
-    found = critical_points(tape, [(-9, 9), (-9, 9)], seconds=0.05)
+    found = critical_points(tape, [(-9, 9), (-9, 9)], seconds=0.0)
     assert not found.complete
     assert found.reason is not None
+    assert found.out_of_time

@@ -94,6 +94,16 @@ TABLE: list[tuple[str, tuple[float, ...], str, str, str | None]] = [
     ("1e-12 (x + y)", (0, 0), SI, NOT, None),
     ("1e12 x^2 + y^2", (1e-3, 0), PD, NOT, None),
     ("cosh(x) + 1e-12 cosh(y)", (0, 0), PD, MIN, None),
+    # Badly scaled, with entries that are not exact: bounds decide, however small the eigenvalue
+    ("pi x^2 - 1e-12 y^2", (0, 0), IN, SAD, None),
+    ("pi x^2 - 1e-12 y^2 + y^4", (0, 0), IN, SAD, None),
+    ("exp(1) x^2 + 1e-14 y^2", (0, 0), PD, MIN, None),
+    ("-e*x^2 - 1e-20 cosh(y)", (0, 0), ND, MAX, None),
+    ("pi (x - y)^2", (1, 1), SI, OPEN, UNDECIDED),
+    ("pi x^2 + y^4", (0, 0), SI, OPEN, MIN),
+    # Where there is no series, and where there is nothing to see
+    ("x^2.5 + y^2", (0, 0), SI, OPEN, UNDECIDED),
+    ("5 + 0x", (1, 2), SI, OPEN, UNDECIDED),
     # No critical point: curvature only
     ("x + y^2", (0, 0), SI, NOT, None),
     ("x + x^2 + y^2", (0, 0), PD, NOT, None),
