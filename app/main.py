@@ -15,21 +15,31 @@ import anyio
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import api
-from app.pages import book, calculator, embed, health, live, search, static
+from app import api, compute
+from app.pages import book, calculator, datasets, embed, health, live, search, static
 from app.pages.desk import Desk
 from app.pages.edition import Shelf
 from app.pages.press import Press
 from app.resources import book_root
 from app.settings import Settings
 from app.web.addresses import Addresses
+from app.web.admission import Admission
 from app.web.changes import Changes
 from app.web.counter import Counter
+from app.web.clients import Clients, networks_of
 from app.web.errors import install_error_pages
 from app.web.prefix import Prefix
+from app.web.rates import Rates
 from app.web.security import Policies, SecurityHeaders
 
-PAGE_ROUTERS = (health.router, static.router, search.router, calculator.router, embed.router)
+PAGE_ROUTERS = (
+    health.router,
+    static.router,
+    search.router,
+    calculator.router,
+    embed.router,
+    datasets.router,
+)
 WORTH_COMPRESSING = 500
 
 
@@ -55,11 +65,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     application.state.desk = desk
+    application.state.admission = _admission(settings)
     _add_routes(application, watch=settings.server.watch)
     api.install_error_handlers(application)
     install_error_pages(application, lambda status: desk.shelf.edition.error(status))
     _wrap(application, settings, desk.shelf)
     return application
+
+
+def _admission(settings: Settings) -> Admission:
+    """Who may compute, and where results are remembered."""
+    limits, redis = settings.limits, settings.cache.redis.get_secret_value()
+    compute.remember_within(settings.cache.memory * 2**20)
+    compute.share(compute.redis_store(redis) if redis else None)
+    return Admission(Rates(limits.rates, redis), in_flight=limits.in_flight)
 
 
 def content_folder(settings: Settings) -> Path:
@@ -86,6 +105,7 @@ def _wrap(application: FastAPI, settings: Settings, shelf: Shelf) -> None:
     application.add_middleware(GZipMiddleware, minimum_size=WORTH_COMPRESSING)
     application.add_middleware(SecurityHeaders, policies=policies)
     application.add_middleware(Prefix, prefix=prefix)
+    application.add_middleware(Clients, proxies=networks_of(settings.server.trusted_proxies))
     application.add_middleware(Counter, stock=shelf, policies=policies, prefix=prefix)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,28 +17,41 @@ from app.api.admission import work
 from app.api.answers import answer
 from app.api.problems import RequestError
 from app.api.reader import check_fields, read_object, text_field
+from app.api.regression_content import content, core, near_copy_content
 from app.api.schemas import TEXT, Field, Subject, described
 from app.regression import (
-    Design,
+    DEVIATIONS,
+    NearCopy,
     Regression,
     Table,
     dataset_names,
     design,
     load_dataset,
+    near_copy_of,
     read_csv,
     regress,
+    with_near_copy,
 )
-from app.regression.descent import DescentPath, descend
-from app.regression.least_squares import Solution, ridge_path
 from app.resources import book_root
 
 router = APIRouter()
 
 BODY_LIMIT: Final = 4_200_000
 """A table of 2 MB whose every line end, quotation mark and tab is escaped in JSON."""
-FIELDS: Final = ("dataset", "csv", "target", "features", "intercept", "standardize", "ridge")
-DESCENT_STEPS: Final = 200
-RIDGE_STRENGTHS: Final = tuple(float(10.0**power) for power in range(-4, 7))
+FIELDS: Final = (
+    "dataset",
+    "csv",
+    "target",
+    "features",
+    "intercept",
+    "standardize",
+    "ridge",
+    "near_copy",
+    "deviation",
+)
+DEVIATION: Final = 1e-4
+MOST_NUMBERS: Final = 50_000
+"""In X, for each deviation is a fit of its own."""
 
 _FLAG: Final = {"type": "boolean"}
 REGRESSION: Final = Subject(
@@ -63,16 +75,36 @@ REGRESSION: Final = Subject(
             "standardize", "Whether features get mean 0 and deviation 1.", False, _FLAG, "", False
         ),
         Field("ridge", "The ridge strength λ ≥ 0.", 0, {"type": "number", "minimum": 0}, "", False),
+        Field(
+            "near_copy",
+            "A feature that a second instrument reads again, with a small deviation.",
+            None,
+            TEXT,
+            "",
+            False,
+        ),
+        Field(
+            "deviation",
+            "How far the second instrument is off: in °F beside °C, else in standard deviations.",
+            DEVIATION,
+            {"type": "number", "minimum": 0},
+            "",
+            False,
+        ),
     ),
     answer={
+        "table": "The columns of numbers with their units and ranges; columns of words by name.",
         "columns": "The columns of X by name, with units.",
         "normal_equations": "XᵀX + λP and Xᵀy.",
         "weights": "By QR, or of least norm where the columns are dependent.",
-        "solutions": "The weights by each method, or why there are none.",
+        "solutions": "The weights by each method with its correct digits, or why there are none.",
         "condition_numbers": "κ(X), κ(XᵀX) and the digits that they may cost.",
         "residuals": "y − Xw, with fitted values and leverage.",
         "r_squared": "The coefficient of determination.",
-        "loss": "The mean squared error as ½wᵀHw − gᵀw + c.",
+        "loss": "Half the mean squared error, ‖Xw − y‖²/(2m), as ½wᵀHw − gᵀw + c.",
+        "points": "Rows for a picture: all, or some hundred spread evenly over the table.",
+        "ridge_path": "Weights, loss and κ(X) for some strengths λ.",
+        "near_copy": "With the field near_copy: the same for each of some deviations.",
         "descent": "Gradient descent from zero with half the largest step.",
         "notes": "What was noticed on the way, in words.",
     },
@@ -91,17 +123,42 @@ def regression_answer(fields: dict[str, Any]) -> dict[str, Any]:
     """The content of the answer.  Raises ``NablaError``."""
     check_fields(fields, FIELDS)
     table = _table(fields)
+    source = fields.get("near_copy")
+    if source is None:
+        return content(table, _fit(table, fields))
+    copy = near_copy_of(table, text_field(fields, "near_copy"))
+    deviation = _number(fields, "deviation", DEVIATION)
+    widened = with_near_copy(table, copy, deviation)
+    fit = _fit(widened, fields, copy)
+    _check_size(fit)
+    steps = [
+        {"deviation": each} | core(_fit(with_near_copy(table, copy, each), fields, copy))
+        for each in DEVIATIONS
+    ]
+    return content(widened, fit) | {"near_copy": near_copy_content(copy, deviation, steps)}
+
+
+def _check_size(fit: Regression) -> None:
+    if fit.design.X.size > MOST_NUMBERS:
+        message = f"A second instrument is added to tables of up to {MOST_NUMBERS:,} numbers."
+        raise RequestError(
+            message,
+            "Choose fewer features, or send fewer rows.",
+            code="too-large",
+            field="near_copy",
+        )
+
+
+def _fit(table: Table, fields: Mapping[str, Any], copy: NearCopy | None = None) -> Regression:
+    target = fields.get("target")
     chosen = design(
         table,
-        fields.get("target") if fields.get("target") is None else text_field(fields, "target"),
-        _features(fields.get("features")),
+        table.names[-2 if copy else -1] if target is None else text_field(fields, "target"),
+        _features(fields.get("features"), copy),
         intercept=_flag(fields, "intercept", default=True),
         standardize=_flag(fields, "standardize", default=False),
     )
-    found = regress(chosen, _ridge(fields.get("ridge", 0)))
-    with np.errstate(all="ignore"):
-        path = descend(found.loss, np.zeros(len(found.weights)), steps=DESCENT_STEPS)
-    return _content(table, found, path)
+    return regress(chosen, _number(fields, "ridge", 0.0))
 
 
 def _table(fields: Mapping[str, Any]) -> Table:
@@ -114,12 +171,12 @@ def _table(fields: Mapping[str, Any]) -> Table:
     return load_dataset(text_field(fields, "dataset"), book_root() / "content" / "datasets")
 
 
-def _features(value: Any) -> Sequence[str] | None:
+def _features(value: Any, copy: NearCopy | None) -> Sequence[str] | None:
     if value is None:
         return None
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise RequestError("features must be a list of names.", "See /api/docs.", field="features")
-    return value
+    return value if copy is None else (*value, copy.name)
 
 
 def _flag(fields: Mapping[str, Any], name: str, *, default: bool) -> bool:
@@ -129,79 +186,8 @@ def _flag(fields: Mapping[str, Any], name: str, *, default: bool) -> bool:
     return value
 
 
-def _ridge(value: Any) -> float:
+def _number(fields: Mapping[str, Any], name: str, default: float) -> float:
+    value = fields.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RequestError("ridge must be a number.", "See /api/docs.", field="ridge")
+        raise RequestError(f"{name} must be a number.", "See /api/docs.", field=name)
     return float(value)
-
-
-def _content(table: Table, found: Regression, path: DescentPath) -> dict[str, Any]:
-    chosen, statistics, conditioning = found.design, found.statistics, found.conditioning
-    return {
-        "target": _column(table, chosen.target),
-        "columns": [_column(table, name) for name in chosen.columns],
-        "rows": chosen.rows,
-        "normal_equations": {"matrix": found.gram, "right_hand_side": found.moment},
-        "weights": found.weights,
-        "weights_in_units": _in_units(chosen, found),
-        "standard_errors": statistics.standard_errors,
-        "solutions": [
-            _solution(each) for each in (found.by_normal_equations, found.by_qr, found.by_svd)
-        ],
-        "condition_numbers": {
-            "X": conditioning.X,
-            "normal_equations": conditioning.gram,
-            "digits_lost": conditioning.digits_lost,
-            "digits_lost_by_normal_equations": conditioning.digits_lost_by_normal_equations,
-        },
-        "rank": found.rank.value,
-        "singular_values": found.rank.singular_values,
-        "residuals": statistics.residuals,
-        "fitted": statistics.fitted,
-        "leverage": statistics.leverage,
-        "degrees_of_freedom": statistics.degrees_of_freedom,
-        "residual_standard_error": statistics.residual_standard_error,
-        "r_squared": statistics.r_squared,
-        "ridge": found.ridge,
-        "ridge_path": _ridge_path(chosen),
-        "loss": {"hessian": found.loss.H, "linear": found.loss.g, "constant": found.loss.c},
-        "descent": _descent(path),
-        "notes": found.notes,
-    }
-
-
-def _column(table: Table, name: str) -> dict[str, str]:
-    unit = table.column(name).unit if name in table.names else ""
-    return {"name": name, "unit": unit}
-
-
-def _in_units(chosen: Design, found: Regression) -> Any:
-    """The weights for the columns as they were given, where the features were standardized."""
-    scaling = chosen.scaling
-    return found.weights if scaling is None else scaling.weights_in_units(found.weights)
-
-
-def _solution(solution: Solution) -> dict[str, Any]:
-    return {
-        "method": solution.method,
-        "weights": solution.weights,
-        "reason": solution.reason,
-    }
-
-
-def _ridge_path(chosen: Design) -> dict[str, Any]:
-    """Some strengths for a picture; left out where the table is large."""
-    if chosen.X.size > 100_000:
-        return {"strengths": [], "weights": []}
-    path = ridge_path(chosen.X, chosen.y, RIDGE_STRENGTHS, chosen.penalized)
-    return {"strengths": RIDGE_STRENGTHS, "weights": path}
-
-
-def _descent(path: DescentPath) -> dict[str, Any]:
-    return {
-        "step": path.step,
-        "step_limit": path.step_limit,
-        "ended": path.ended,
-        "weights": path.weights,
-        "losses": path.losses,
-    }

@@ -23,13 +23,18 @@ def dataset_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.csv") if NAME.fullmatch(path.stem)))
 
 
-def load_dataset(name: str, folder: Path) -> Table:
-    """A shipped dataset with its units.  Raises ModelError for an unknown name."""
+def dataset_text(name: str, folder: Path) -> str:
+    """The file of a shipped dataset.  Raises ModelError for an unknown name."""
     known = dataset_names(folder)
     if name not in known:
         hint = did_you_mean(name, known) or f"There is {', '.join(known) or 'none'}."
         raise model_error("unknown-name", f"There is no dataset “{name}”.", hint)
-    table = read_csv((folder / f"{name}.csv").read_text(encoding="utf-8"))
+    return (folder / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def load_dataset(name: str, folder: Path) -> Table:
+    """A shipped dataset with its units.  Raises ModelError for an unknown name."""
+    table = read_csv(dataset_text(name, folder))
     return replace(table, columns=tuple(_with_unit(column) for column in table.columns))
 
 

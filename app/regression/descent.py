@@ -1,6 +1,6 @@
-"""Gradient descent on the loss L(w) = ‖Xw − y‖²/m + λ‖Pw‖²/m, and the loss as a surface.
+"""Gradient descent on the loss L(w) = (‖Xw − y‖² + λ‖Pw‖²)/(2m), and the loss as a surface.
 
-The gradient is ∇L = (2/m)(Xᵀ(Xw − y) + λPw), the Hessian H = (2/m)(XᵀX + λP).  Descent with
+The gradient is ∇L = (Xᵀ(Xw − y) + λPw)/m, the Hessian H = (XᵀX + λP)/m.  Descent with
 step η converges from every start exactly when η < 2/λmax(H) (Nocedal & Wright, Numerical
 Optimization, 3.3).
 """
@@ -51,13 +51,13 @@ class DescentPath:
     """``converged``, ``diverged`` or ``steps used up``."""
 
 
-def mean_squared_error(
+def half_mean_squared_error(
     X: Matrix, y: Vector, ridge: float = 0.0, penalized: Vector | None = None
 ) -> Quadratic:
     """The loss as a quadratic function of the weights."""
     m, n = X.shape
     penalty = ridge * np.diag(np.ones(n) if penalized is None else penalized)
-    return Quadratic(2.0 / m * (X.T @ X + penalty), 2.0 / m * (X.T @ y), float(y @ y) / m)
+    return Quadratic((X.T @ X + penalty) / m, (X.T @ y) / m, float(y @ y) / (2.0 * m))
 
 
 def descend(

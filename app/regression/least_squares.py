@@ -143,9 +143,21 @@ def _finite(solution: Solution) -> Solution:
 def ridge_path(
     X: Matrix, y: Vector, strengths: Sequence[float], penalized: Vector | None = None
 ) -> Matrix:
-    """The weights (k×n) for k ridge strengths λ ≥ 0, each by QR of the augmented matrix or SVD."""
+    """The weights (k×n) for k ridge strengths λ ≥ 0, each by the SVD of the augmented matrix.
+
+    A tall X (m×n) is first brought down to its R (n×n), which keeps all that the weights need.
+    """
+    X, y = reduced(X, y)
     path = []
     for strength in strengths:
         solution = minimum_norm(X, y, strength, penalized)
         path.append(np.full(X.shape[1], np.nan) if solution.weights is None else solution.weights)
     return np.array(path)
+
+
+def reduced(X: Matrix, y: Vector) -> tuple[Matrix, Vector]:
+    """R (n×n) and Qᵀy (n) of a tall X = QR: same weights, same singular values, fewer rows."""
+    if X.shape[0] <= X.shape[1]:
+        return X, y
+    Q, R = np.linalg.qr(X)
+    return R, Q.T @ y

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.regression.conditioning import Conditioning, conditioning
-from app.regression.descent import Quadratic, mean_squared_error
+from app.regression.descent import Quadratic, half_mean_squared_error
 from app.regression.design import Design
 from app.regression.errors import model_error
+from app.regression.exact import exact_weights
 from app.regression.least_squares import (
     Rank,
     Solution,
@@ -29,7 +30,11 @@ MAX_RIDGE = 1e12
 
 @dataclass(frozen=True)
 class Regression:
-    """A fitted model.  ``weights`` (n) are the best that could be had: QR, else least norm."""
+    """A fitted model.  ``weights`` (n) are the best that could be had: QR, else least norm.
+
+    ``exact`` (n) are the weights without rounding, None where they are not unique or would take
+    long to find.
+    """
 
     design: Design
     ridge: float
@@ -38,6 +43,7 @@ class Regression:
     by_normal_equations: Solution
     by_qr: Solution
     by_svd: Solution
+    exact: Vector | None
     rank: Rank
     conditioning: Conditioning
     weights: Vector
@@ -65,26 +71,38 @@ def regress(design: Design, ridge: float = 0.0) -> Regression:
 
 def _fit(design: Design, ridge: float, gram: Matrix, moment: Vector) -> Regression:
     X, y, penalized = design.X, design.y, design.penalized
+    by_normal_equations = normal_equations(X, y, ridge, penalized)
     by_qr, by_svd = qr(X, y, ridge, penalized), minimum_norm(X, y, ridge, penalized)
+    found_rank = rank(X, design.columns)
+    if found_rank.value < X.shape[1] and ridge == 0.0:
+        by_normal_equations, by_qr = map(_without_weights, (by_normal_equations, by_qr))
     weights = by_qr.weights if by_qr.weights is not None else by_svd.weights
     if weights is None:
         raise _overflow()
-    found_rank = rank(X, design.columns)
     return Regression(
         design=design,
         ridge=ridge,
         gram=gram,
         moment=moment,
-        by_normal_equations=normal_equations(X, y, ridge, penalized),
+        by_normal_equations=by_normal_equations,
         by_qr=by_qr,
         by_svd=by_svd,
+        exact=exact_weights(X, y, ridge, penalized),
         rank=found_rank,
         conditioning=conditioning(X),
         weights=weights,
         statistics=fit_statistics(X, y, weights, intercept=design.intercept),
-        loss=mean_squared_error(X, y, ridge, penalized),
+        loss=half_mean_squared_error(X, y, ridge, penalized),
         notes=(*design.notes, *_rank_notes(design, found_rank, ridge)),
     )
+
+
+def _without_weights(solution: Solution) -> Solution:
+    """With dependent columns a method that returns weights returns rounding errors."""
+    if solution.weights is None:
+        return solution
+    reason = "The columns of X are dependent: what this method returns is rounding error."
+    return Solution(solution.method, None, reason)
 
 
 def _overflow() -> Exception:

@@ -1,7 +1,8 @@
 """What a fit leaves over: residuals, R², leverage and standard errors.
 
 Formulas as in Seber & Lee, Linear Regression Analysis, chapters 3 and 10: with r = y − Xw and
-rank p, s² = ‖r‖²/(m − p), leverage h = diag(X(XᵀX)⁺Xᵀ), standard errors s·√diag((XᵀX)⁺).
+rank p, s² = ‖r‖²/(m − p), leverage h = diag(X(XᵀX)⁺Xᵀ), covariance of the weights s²(XᵀX)⁺,
+standard errors the roots of its diagonal.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class FitStatistics:
-    """``residuals`` and ``leverage`` have m entries; ``standard_errors`` n, or None without
-    degrees of freedom or with dependent columns; ``r_squared`` is None for a constant target."""
+    """``residuals`` and ``leverage`` have m entries; ``standard_errors`` n and
+    ``covariance`` n×n, or None without degrees of freedom or with dependent columns;
+    ``r_squared`` is None for a constant target."""
 
     residuals: Vector
     fitted: Vector
@@ -28,6 +30,7 @@ class FitStatistics:
     degrees_of_freedom: int
     residual_standard_error: float | None
     standard_errors: Vector | None
+    covariance: Matrix | None
     r_squared: float | None
 
 
@@ -43,9 +46,10 @@ def fit_statistics(X: Matrix, y: Vector, weights: Vector, *, intercept: bool) ->
     rank = int(kept.sum())
     freedom = len(y) - rank
     spread = float(np.sqrt(residuals @ residuals / freedom)) if freedom > 0 else None
-    errors = None
+    errors = covariance = None
     if spread is not None and rank == X.shape[1]:
-        errors = spread * np.linalg.norm(Vt.T / singular, axis=1)
+        factor = spread * Vt.T / singular
+        errors, covariance = np.linalg.norm(factor, axis=1), factor @ factor.T
     return FitStatistics(
         residuals=residuals,
         fitted=fitted,
@@ -53,6 +57,7 @@ def fit_statistics(X: Matrix, y: Vector, weights: Vector, *, intercept: bool) ->
         degrees_of_freedom=freedom,
         residual_standard_error=spread,
         standard_errors=errors,
+        covariance=covariance,
         r_squared=_r_squared(y, residuals, intercept),
     )
 

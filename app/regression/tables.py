@@ -25,6 +25,8 @@ MAX_COLUMNS = 100
 MAX_NAME = 100
 
 SEPARATORS = (",", ";", "\t", "|")
+UNIT_IN_BRACKETS = re.compile(r".*\S\s*[(\[]\s*([^()\[\]]{1,16}?)\s*[)\]]")
+"""The unit at the end of a header such as ``voltage (V)`` or ``life [h]``."""
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?"})
 POINT_NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?")
 COMMA_NUMBER = re.compile(r"[+-]?(\d{1,400}(,\d{0,400})?|,\d{1,400})([eE][+-]?\d{1,4})?")
@@ -221,7 +223,8 @@ def _columns(header: list[str], body: list[tuple[int, list[str]]], comma: bool) 
         elif unreadable:
             raise _not_a_number(name, body[unreadable[0]], index)
         else:
-            numbers.append(Column(name, np.array(values, dtype=float)))
+            unit = UNIT_IN_BRACKETS.fullmatch(name)
+            numbers.append(Column(name, np.array(values, dtype=float), unit[1] if unit else ""))
     if not numbers:
         raise table_error("syntax", "No column of the table holds numbers.")
     notes = tuple(f"Column “{name}” holds words and was left aside." for name in words)

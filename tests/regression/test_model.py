@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.regression import ModelError, dataset_names, design, load_dataset, read_csv, regress
-from app.regression.descent import descend, mean_squared_error
+from app.regression.descent import descend, half_mean_squared_error
 from app.regression.least_squares import ridge_path
 from app.resources import book_root
 
@@ -93,7 +93,7 @@ def test_questions_that_do_not_fit_the_table() -> None:
 
 def test_descent_converges_below_the_limit_and_diverges_above() -> None:
     scaled = design(load_dataset("bulbs", DATASETS), standardize=True)
-    loss = mean_squared_error(scaled.X, scaled.y)
+    loss = half_mean_squared_error(scaled.X, scaled.y)
     start = np.zeros(scaled.X.shape[1])
     assert descend(loss, start, 0.9 * loss.step_limit, 2000).ended == "converged"
     assert descend(loss, start, 1.1 * loss.step_limit, 2000).ended == "diverged"
