@@ -14,6 +14,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from app.api import (
+    backpropagation,
     critical_points,
     derivative,
     docs,
@@ -34,6 +35,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     derivative.router,
     numbers.router,
     regression.router,
+    backpropagation.router,
 )
 
 __all__ = ["install_error_handlers", "routers"]

@@ -30,13 +30,17 @@ class Argument:
 
 @dataclass(frozen=True)
 class Operation:
-    """``expression`` says the operation in the language of the derivative engine."""
+    """``expression`` says the operation in the language of the derivative engine.
+
+    ``names`` are those of its arguments there, by position; ``given`` declares them.
+    """
 
     name: str
     value: Callable[..., Array]
     arguments: tuple[Argument, ...]
     expression: str
     names: tuple[str, ...]
+    given: str
 
 
 def _elementwise(
@@ -47,7 +51,7 @@ def _elementwise(
         jacobian=lambda z: np.asarray(np.diag(slope(z)), dtype=float),
         pullback=lambda v, z: slope(z) * v,
     )
-    return Operation(name, f, (argument,), expression, ("z",))
+    return Operation(name, f, (argument,), expression, ("z",), "z: n")
 
 
 def sigmoid(z: Array) -> Array:
@@ -71,6 +75,11 @@ def _log_sum_exp(z: Array) -> float:
     return float(z.max() + np.log(np.exp(z - z.max()).sum()))
 
 
+def _minus_ratio(y: Array, p: Array) -> Array:
+    """−y/p, and 0 where y is 0 even if p is."""
+    return -np.divide(y, p, out=np.zeros_like(p), where=y != 0)
+
+
 AFFINE = Operation(
     name="affine",
     value=lambda W, x, b: W @ x + b,
@@ -84,6 +93,7 @@ AFFINE = Operation(
     ),
     expression="W*x + b",
     names=("W", "x", "b"),
+    given="W: m,n; x: n; b: m",
 )
 
 SOFTMAX = Operation(
@@ -97,6 +107,7 @@ SOFTMAX = Operation(
     ),
     expression="exp(z)/sum(exp(z))",
     names=("z",),
+    given="z: n",
 )
 
 SQUARED_ERROR = Operation(
@@ -108,12 +119,28 @@ SQUARED_ERROR = Operation(
             pullback=lambda v, p, y: v * (p - y),
         ),
     ),
-    expression="0.5*norm2(p - y)^2",
+    expression="norm2(p - y)^2/2",
     names=("p", "y"),
+    given="p: n; y: n",
 )
 
 CROSS_ENTROPY = Operation(
     name="cross-entropy",
+    value=lambda p, y: np.asarray(-(y[y > 0] @ np.log(p[y > 0]))),
+    arguments=(
+        Argument(
+            jacobian=lambda p, y: _minus_ratio(y, p)[None, :],
+            pullback=lambda v, p, y: v * _minus_ratio(y, p),
+        ),
+    ),
+    expression="-y'*log(p)",
+    names=("p", "y"),
+    given="p: n; y: n",
+)
+"""Of probabilities, such as a softmax gives; 0·log 0 counts as 0."""
+
+SOFTMAX_CROSS_ENTROPY = Operation(
+    name="softmax cross-entropy",
     value=lambda z, y: np.asarray(y.sum() * _log_sum_exp(z) - y @ z),
     arguments=(
         Argument(
@@ -123,7 +150,9 @@ CROSS_ENTROPY = Operation(
     ),
     expression="sum(y)*log(sum(exp(z))) - y'*z",
     names=("z", "y"),
+    given="z: n; y: n",
 )
+"""The same of the scores before the softmax, which neither overflows nor takes the log of 0."""
 
 ACTIVATIONS = {
     "tanh": _elementwise("tanh", np.tanh, lambda z: 1.0 - np.tanh(z) ** 2, "tanh(z)"),
@@ -135,4 +164,15 @@ ACTIVATIONS = {
     ),
     "softmax": SOFTMAX,
 }
-LOSSES = {"squared error": SQUARED_ERROR, "cross-entropy": CROSS_ENTROPY}
+LOSSES = ("squared error", "cross-entropy")
+
+
+def loss_operation(loss: str, last_activation: str | None) -> Operation:
+    """The operation for a loss of :data:`LOSSES` after a layer with that activation.
+
+    Cross-entropy takes the probabilities of a softmax; after a layer without an activation it
+    contains the softmax itself.
+    """
+    if loss == "squared error":
+        return SQUARED_ERROR
+    return CROSS_ENTROPY if last_activation == "softmax" else SOFTMAX_CROSS_ENTROPY
