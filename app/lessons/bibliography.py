@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -13,29 +13,36 @@ from app.lessons.sources import WorkEntry, read_entries
 
 
 class BibliographySource:
-    """The works of the file, by first author and year."""
+    """The works of the files, by first author and year; a later file replaces by key."""
 
-    def __init__(self, path: Path, inline: Callable[[str, int, Notebook], str]) -> None:
+    def __init__(self, paths: Sequence[Path], inline: Callable[[str, int, Notebook], str]) -> None:
         """``inline`` renders one line of Markdown: (text, line, notebook)."""
-        self.notebook = Notebook(path)
-        self.works: dict[str, Work] = {}
-        if not path.is_file():
-            return
-        found: list[tuple[tuple[str, int], Work]] = []
-        for entry, document, index in read_entries(path, WorkEntry, self.notebook):
-            line = document.line([index])
-            if any(work.key == entry.key for _, work in found):
-                self.notebook.note(
-                    "duplicate-key", f"The work “{entry.key}” stands twice.", line, "Rename one."
-                )
-            note = inline(entry.note, document.text_line([index, "note"]), self.notebook)
-            found.append((_order(entry), _work(entry, note)))
-        self.works = {work.key: work for _, work in sorted(found, key=lambda pair: pair[0])}
+        self._inline = inline
+        self.notebooks = [Notebook(path) for path in paths]
+        found: dict[str, tuple[tuple[str, int], Work]] = {}
+        for notebook in self.notebooks:
+            found |= self._read(notebook)
+        ordered = sorted(found.values(), key=lambda pair: pair[0])
+        self.works = {work.key: work for _, work in ordered}
 
     @property
     def complete(self) -> bool:
         """Whether every entry could be read."""
-        return not self.notebook.problems
+        return not any(notebook.problems for notebook in self.notebooks)
+
+    def _read(self, notebook: Notebook) -> dict[str, tuple[tuple[str, int], Work]]:
+        found: dict[str, tuple[tuple[str, int], Work]] = {}
+        for entry, document, index in read_entries(notebook.file, WorkEntry, notebook):
+            if entry.key in found:
+                notebook.note(
+                    "duplicate-key",
+                    f"The work “{entry.key}” stands twice.",
+                    document.line([index]),
+                    "Rename one.",
+                )
+            note = self._inline(entry.note, document.text_line([index, "note"]), notebook)
+            found[entry.key] = (_order(entry), _work(entry, note))
+        return found
 
 
 def _order(entry: WorkEntry) -> tuple[str, int]:

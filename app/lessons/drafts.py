@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -18,18 +18,19 @@ from app.lessons.sources import FrontMatter, is_slug, read_front_matter, read_te
 class Draft:
     """A lesson or page that was read. ``front`` is None when its front matter cannot be used.
 
-    ``chapter`` is "" and ``number`` 0 for a page beside the lessons.
+    ``chapter`` is "" and ``number`` 0 for a page beside the lessons; ``folders`` are where its
+    figures are looked for, the first one first.
     """
 
     slug: str
     path: str
-    folder: Path
+    folders: tuple[Path, ...]
     notebook: Notebook
     front: FrontMatter | None
     tokens: list[Token]
     outline: Outline
     chapter: str = ""
-    number: int = 0
+    number: int | str = 0
 
     @property
     def title(self) -> str:
@@ -52,21 +53,30 @@ class Draft:
         )
 
     @property
+    def figures(self) -> frozenset[str]:
+        """The names of the pictures that the text shows."""
+        calls = (token.meta["call"] for token in self.tokens if token.type == "directive_open")
+        return frozenset(call.argument for call in calls if call.name == "figure")
+
+    @property
     def target(self) -> Target:
         """What a reference to the page itself leads to."""
         title = plain(self.title)
-        if self.number:
+        if self.path.startswith("/lessons/"):
             return Target(self.slug, "lesson", "Lesson", str(self.number), title, self.path, "", 1)
         return Target(self.slug, "page", title, "", title, self.path, "", 1)
 
 
-def draft_lesson(path: Path, chapter: str, number: int) -> Draft:
+def draft_lesson(
+    path: Path, chapter: str, number: int | str, folders: tuple[Path, ...] = ()
+) -> Draft:
     """The lesson in the file ``path``; its slug is the name of its folder."""
     slug = path.parent.name
     notebook = Notebook(path)
     if not is_slug(slug):
         notebook.note("slug", f"“{slug}” cannot be an address.", hint="Use a-z, 0-9 and hyphens.")
-    return _draft(path, slug, f"/lessons/{slug}", notebook, chapter, number)
+    draft = _draft(path, slug, f"/lessons/{slug}", notebook, chapter, number)
+    return replace(draft, folders=folders or (path.parent,))
 
 
 def draft_page(path: Path) -> Draft:
@@ -75,13 +85,13 @@ def draft_page(path: Path) -> Draft:
 
 
 def _draft(
-    path: Path, slug: str, address: str, notebook: Notebook, chapter: str, number: int
+    path: Path, slug: str, address: str, notebook: Notebook, chapter: str, number: int | str
 ) -> Draft:
     text = read_text(path, notebook)
     front = read_front_matter(text, notebook) if text is not None else None
     tokens = parse(text or "", notebook)
     found = outline(tokens, address, str(number) if number else "", notebook)
-    return Draft(slug, address, path.parent, notebook, front, tokens, found, chapter, number)
+    return Draft(slug, address, (path.parent,), notebook, front, tokens, found, chapter, number)
 
 
 def plain(markdown: str) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from app.typeset import TexError, to_mathml
+from app.typeset import TexError, notation, to_mathml
 
 _SUPERSCRIPTS = {"⊤": "ᵀ", "2": "²", "3": "³", "−1": "⁻¹", "′": "′"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -14,9 +14,13 @@ _INVISIBLE = frozenset("\u2061\u2062\u2063\ufe0e")
 _SPACED = frozenset("=≤≥<>∈→≈≠⊆⊂↦∼≡≪≫+−")
 
 
-@lru_cache(maxsize=8192)
 def readable(tex: str) -> str:
     """``tex`` in ordinary characters; TeX that cannot be set stays as it is."""
+    return _readable(tex, tuple(notation().items()))
+
+
+@lru_cache(maxsize=8192)
+def _readable(tex: str, _macros: tuple[tuple[str, str], ...]) -> str:
     try:
         root = ElementTree.fromstring(to_mathml(tex))
     except (TexError, ElementTree.ParseError):

@@ -1,9 +1,9 @@
-"""The identities of the cheat sheet: ``content/identities/*.yaml``, each derived by the engine."""
+"""The identities of the cheat sheet: ``identities/*.yaml``, each derived by the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -31,28 +31,43 @@ class IdentityTools:
 
 
 class IdentitySource:
-    """All groups in their order; ``by_id`` finds an identity by its name."""
+    """All groups in their order; ``by_id`` finds an identity by its name.
 
-    def __init__(self, folder: Path, tools: IdentityTools) -> None:
+    ``layers`` are the files of each layer, the lowest first: an identity replaces the one with its
+    id in a lower layer, where that stands; others join the group that their file names.
+    """
+
+    def __init__(self, layers: Sequence[Sequence[Path]], tools: IdentityTools) -> None:
         self.notebooks: list[Notebook] = []
         self.by_id: dict[str, Identity] = {}
         self._tools = tools
-        found = [group for path in sorted(folder.glob("*.yaml")) if (group := self._read(path))]
-        self.groups = tuple(group for _, group in sorted(found, key=lambda pair: pair[0]))
+        self._groups: dict[str, tuple[int, IdentityGroup]] = {}
+        for paths in layers:
+            below = dict(self.by_id)
+            self._here: dict[str, Identity] = {}
+            for path in paths:
+                self._read(path)
+            self.by_id = {**below, **self._here}
+        ordered = sorted(self._groups.items(), key=lambda pair: (pair[1][0], pair[0]))
+        self.groups = tuple(self._up_to_date(group) for _, (_, group) in ordered)
 
     @property
     def complete(self) -> bool:
         """Whether every file could be read."""
         return not any(notebook.problems for notebook in self.notebooks)
 
-    def _read(self, path: Path) -> tuple[tuple[int, str], IdentityGroup] | None:
+    def _up_to_date(self, group: IdentityGroup) -> IdentityGroup:
+        """The group with each identity in its newest version."""
+        return replace(group, identities=tuple(self.by_id[each.id] for each in group.identities))
+
+    def _read(self, path: Path) -> None:
         notebook = Notebook(path)
         self.notebooks.append(notebook)
         text = read_text(path, notebook)
         document = read_yaml(text, notebook) if text is not None else None
         file = validated(IdentityFile, document.data, document, notebook) if document else None
         if document is None or file is None:
-            return None
+            return
         identities = tuple(
             identity
             for index in range(len(file.identities))
@@ -62,7 +77,15 @@ class IdentitySource:
         group = IdentityGroup(
             file.group, f"group-{slugify(file.group)}", file.title, summary, identities
         )
-        return (file.order, file.group), group
+        self._join(file.order, group)
+
+    def _join(self, order: int, group: IdentityGroup) -> None:
+        """Add what is new to the group of that name, or the group itself."""
+        known = {identity.id for _, each in self._groups.values() for identity in each.identities}
+        new = tuple(identity for identity in group.identities if identity.id not in known)
+        first_order, first = self._groups.get(group.id, (order, replace(group, identities=())))
+        joined = replace(first, identities=(*first.identities, *new))
+        self._groups[group.id] = (first_order, joined)
 
     def _identity(
         self, data: object, document: Document, index: int, notebook: Notebook
@@ -74,10 +97,10 @@ class IdentitySource:
         line = document.line([*path, "id"])
         if not is_slug(entry.id):
             notebook.note("identity", f"“{entry.id}” cannot be an id.", line, "Use a-z, 0-9 and -.")
-        if entry.id in self.by_id:
+        if entry.id in self._here:
             notebook.note("duplicate-id", f"The identity “{entry.id}” stands twice.", line)
         identity = self._made(entry, document, path, notebook)
-        self.by_id.setdefault(entry.id, identity)
+        self._here.setdefault(entry.id, identity)
         return identity
 
     def _made(

@@ -13,13 +13,13 @@ from app.lessons.search import Entry
 
 def lesson_entries(lesson: Lesson, draft: Draft, links: Links) -> Iterator[Entry]:
     """A lesson and each of its sections."""
-    place = f"Lesson {lesson.number}"
+    place = f"Lesson {lesson.number}" if isinstance(lesson.number, int) else str(lesson.number)
     opening, *sections = passages(draft.tokens)
     body = f"{lesson.summary} {opening.text}"
     formulas = " ".join(opening.formulas)
     address = links.lesson(lesson.slug)
     yield Entry("lesson", address, lesson.title, place, body, formulas, lesson.slug, 2.0)
-    where = f"Lesson {lesson.number}, {lesson.title}"
+    where = f"{place}, {lesson.title}"
     yield from _sections(sections, address, where)
 
 

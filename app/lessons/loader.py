@@ -7,7 +7,7 @@ loading again after a change of one file takes a moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,23 +16,26 @@ from app.lessons.bibliography import BibliographySource
 from app.lessons.drafts import Draft, draft_lesson, draft_page, plain
 from app.lessons.errors import ContentError, Notebook
 from app.lessons.glossary import GlossarySource
+from app.lessons.hyperlinks import FIXED
 from app.lessons.identities import IdentitySource, IdentityTools
 from app.lessons.indexing import identity_entries, lesson_entries, page_entries, term_entries
+from app.lessons.library import ChapterPlan, Library, open_library
+from app.lessons.library.orphans import note_orphans
 from app.lessons.links import Links
 from app.lessons.model import Book, Chapter, Lesson, LessonLink, Page, Term, Widget
 from app.lessons.numbering import label_table
 from app.lessons.publishing import define_terms, publish_lesson, publish_page
-from app.lessons.rendering import References, Rendering
+from app.lessons.rendering import Hidden, References, Rendering
 from app.lessons.search import Entry, SearchIndex
-from app.lessons.sources import BookPlan, read_plan
 from app.lessons.widgets import known_widgets
 from app.resources import book_root
+from app.typeset import using
 
 
 def load(
     content: Path, *, widgets: Path | None = None, prefix: str = "", previous: Book | None = None
 ) -> Book:
-    """The book in the folder ``content``.
+    """The book in the folder ``content``, which may be an overlay of another book.
 
     ``widgets`` is the folder that describes the widgets (the book's own by default), ``prefix`` the
     path below which a proxy shows the book, ``previous`` the book that was served so far: a lesson
@@ -40,99 +43,153 @@ def load(
     be used and there is no previous book.
     """
     notes = Notebook(content / "book.toml")
-    plan = read_plan(notes.file, notes)
-    if plan is None:
+    library = open_library(content, notes)
+    if library is None:
         if previous is None:
             raise ContentError(notes.problems[0])
         return replace(previous, problems=tuple(notes.problems))
-    folder = widgets or book_root() / "static" / "widgets"
-    return _Loading(content, folder, Links(prefix), plan, notes, previous).book()
+    with using(library.plan.macros):
+        return Loading(library, widgets, Links(prefix), previous).book()
 
 
-class _Loading:
-    """One load of the book. ``notebooks`` are those of all files, in the order of reading."""
+class Loading:
+    """One load of the book. ``notebooks`` are those of all files, in the order of reading.
+
+    Made and used with the book's macros in force.
+    """
 
     def __init__(
         self,
-        content: Path,
-        widgets: Path,
-        links: Links,
-        plan: BookPlan,
-        notes: Notebook,
-        previous: Book | None,
+        library: Library,
+        widgets: Path | None = None,
+        links: Links | None = None,
+        previous: Book | None = None,
     ) -> None:
-        self.content, self.links, self.plan, self.previous = content, links, plan, previous
-        self.notebooks = [notes]
-        self.drafts = _lesson_drafts(content, plan, self.notebooks)
-        self.pages = [draft_page(path) for path in sorted(content.glob("pages/*.md"))]
+        self.library, self.plan, self.previous = library, library.plan, previous
+        self.links = links or Links()
+        self.notebooks = list(library.notebooks)
+        self.drafts = list(self._lesson_drafts())
+        self.pages = [draft_page(path) for path in library.named("pages", ".md").values()]
         self.notebooks += [draft.notebook for draft in (*self.drafts, *self.pages)]
-        self.lesson_links = {draft.slug: _link(draft, links) for draft in self.drafts}
-        self.references, self.terms = self._references(widgets)
+        self.lesson_links = {draft.slug: _link(draft, self.links) for draft in self.drafts}
+        self.references, self.terms = self._references(
+            widgets or book_root() / "static" / "widgets"
+        )
+        figures = {draft.slug: draft.figures for draft in (*self.drafts, *self._hidden_drafts)}
+        self.notebooks += note_orphans(library, figures, self.references.widgets)
 
     def book(self) -> Book:
         """The finished book."""
         lessons, pages = self._lessons(), self._pages()
+        chapters = _chapters(self.plan.chapters, lessons)
         return Book(
             title=self.plan.title,
             subtitle=self.plan.subtitle,
             summary=self.plan.summary,
             language=self.plan.language,
             default_layout=self.plan.default_layout,
-            chapters=_chapters(self.plan, lessons),
+            chapters=tuple(part for part in chapters if isinstance(part.number, int)),
+            appendices=tuple(part for part in chapters if isinstance(part.number, str)),
             glossary=self.terms,
             bibliography=tuple(self.references.works.values()),
             cheat_sheet=self.identities.groups,
             pages=MappingProxyType(pages),
             widgets=MappingProxyType(_first_widgets(lessons)),
+            catalogue=MappingProxyType(dict(self.references.widgets)),
+            datasets=MappingProxyType(self.library.named("datasets", ".csv")),
+            folders=self.library.folders,
             problems=tuple(p for notebook in self.notebooks for p in notebook.problems),
             index=SearchIndex(self._entries(lessons, pages)),
         )
+
+    def _lesson_drafts(self) -> Iterable[Draft]:
+        """The lessons of the plan; what is missing or stands twice is noted."""
+        notes, library, seen = self.notebooks[0], self.library, set[str]()
+        for chapter, slug, number in self.plan.numbered():
+            path = library.lesson(slug)
+            if slug in seen or path is None:
+                line = library.document.line_of(slug)
+                if slug in seen:
+                    message = f"The lesson “{slug}” stands twice."
+                    notes.note("duplicate-lesson", message, line)
+                else:
+                    known = library.slugs
+                    notes.unknown("missing-lesson", "lesson called", slug, known, line)
+            else:
+                yield draft_lesson(path, chapter.id, number, library.lesson_folders(slug))
+            seen.add(slug)
 
     def _references(self, widgets: Path) -> tuple[References, tuple[Term, ...]]:
         """Everything that pages refer to, the definitions of the glossary included."""
         drafts = (*self.drafts, *self.pages)
         labels = label_table([d.outline for d in drafts], [d.target for d in drafts])
-        glossary = GlossarySource(self.content / "glossary.yaml")
-        known, notebooks = known_widgets(widgets, self.content / "presets")
+        glossary = GlossarySource(self.library.files("glossary.yaml"))
+        known, notebooks = known_widgets(widgets, self.library.files)
         bare = References(
             self.links,
             labels=labels,
             terms=glossary.terms,
             widgets=known,
+            hidden=self._hidden(),
+            own=self.library.top.folder if self.library.below else None,
             complete_glossary=glossary.complete,
         )
         cited = self._with_works(bare)
-        terms = define_terms(glossary, cited, self.lesson_links, self.content)
-        self.notebooks += [glossary.notebook, *notebooks]
+        terms = define_terms(glossary, cited, self.lesson_links)
+        self.notebooks += [*glossary.notebooks, *notebooks]
         by_anchor = {term.anchor: term for term in terms}
         defined = {name: by_anchor[term.anchor] for name, term in glossary.terms.items()}
         return replace(cited, terms=defined), terms
 
-    def _with_works(self, bare: References) -> References:
-        def inline(text: str, line: int, notebook: Notebook) -> str:
-            return Rendering(bare, notebook, "", self.content).inline(text, line)
+    def _hidden(self) -> dict[str, Hidden]:
+        """The labels of the lessons that the book does not show."""
+        found = ((slug, self.library.lesson(slug)) for slug in self.library.hidden)
+        self._hidden_drafts = [draft_lesson(path, "", 0) for _, path in found if path]
+        return {
+            target.label: Hidden(target, plain(draft.title))
+            for draft in self._hidden_drafts
+            for target in (draft.target, *draft.outline.targets)
+        }
 
-        works = BibliographySource(self.content / "bibliography.yaml", inline)
+    def _with_works(self, bare: References) -> References:
+        top = self.library.top.folder
+
+        def inline(text: str, line: int, notebook: Notebook) -> str:
+            return Rendering(bare, notebook, "", (top,)).inline(text, line)
+
+        works = BibliographySource(self.library.files("bibliography.yaml"), inline)
         tools = IdentityTools(inline, works.works, self.links, works.complete)
-        self.identities = IdentitySource(self.content / "identities", tools)
-        self.notebooks += [works.notebook, *self.identities.notebooks]
-        return replace(
+        self.identities = IdentitySource(self.library.groups("identities", ".yaml"), tools)
+        self.notebooks += [*works.notebooks, *self.identities.notebooks]
+        cited = replace(
             bare,
             works=works.works,
             complete_works=works.complete,
             identities=self.identities.by_id,
             complete_identities=self.identities.complete,
         )
+        return replace(cited, places=self._places(cited))
+
+    def _places(self, cited: References) -> dict[str, frozenset[str]]:
+        """Every page of the book with the anchors that a link may lead to."""
+        places = dict.fromkeys(FIXED, frozenset[str]())
+        for draft in (*self.drafts, *self.pages):
+            places[draft.path] = frozenset(draft.outline.anchors)
+        places["/glossary"] = frozenset(term.anchor for term in cited.terms.values())
+        places["/bibliography"] = frozenset(work.anchor for work in cited.works.values())
+        groups = frozenset(group.anchor for group in self.identities.groups)
+        named = frozenset(identity.anchor for identity in cited.identities.values())
+        places["/cheat-sheet"] = groups | named
+        return places
 
     def _lessons(self) -> list[Lesson]:
-        neighbours = [None, *self.lesson_links.values(), None]
         lessons = []
-        for position, draft in enumerate(self.drafts):
+        for draft, before, after in _with_neighbours(self.drafts):
             old = self.previous.lesson(draft.slug) if self.previous else None
             lesson = publish_lesson(draft, self.references, self.lesson_links, old)
-            before, after = neighbours[position], neighbours[position + 2]
             here = replace(lesson, number=draft.number, chapter=draft.chapter)
-            lessons.append(replace(here, previous=before, following=after))
+            links = [self.lesson_links[each.slug] if each else None for each in (before, after)]
+            lessons.append(replace(here, previous=links[0], following=links[1]))
         return lessons
 
     def _pages(self) -> dict[str, Page]:
@@ -150,62 +207,36 @@ class _Loading:
         return found
 
 
-def _lesson_drafts(content: Path, plan: BookPlan, notebooks: list[Notebook]) -> list[Draft]:
-    drafts: list[Draft] = []
-    notes, seen = notebooks[0], set[str]()
-    for chapter in plan.chapters:
-        for slug in chapter.lessons:
-            path = content / "chapters" / chapter.id / slug / "lesson.md"
-            if slug in seen:
-                line = _plan_line(notes, slug)
-                notes.note("duplicate-lesson", f"The lesson “{slug}” stands twice.", line)
-            elif not path.is_file():
-                known = [p.parent.name for p in content.glob(f"chapters/{chapter.id}/*/lesson.md")]
-                what = f"lesson in chapters/{chapter.id} called"
-                notes.unknown("missing-lesson", what, slug, known, _plan_line(notes, slug))
-            else:
-                drafts.append(draft_lesson(path, chapter.id, len(drafts) + 1))
-            seen.add(slug)
-    notebooks += _unlisted(content, seen)
-    return drafts
-
-
-def _plan_line(notes: Notebook, slug: str) -> int:
-    lines = notes.file.read_text("utf-8").split("\n")
-    return next((number for number, text in enumerate(lines, 1) if f'"{slug}"' in text), 1)
-
-
-def _unlisted(content: Path, listed: set[str]) -> list[Notebook]:
-    found = []
-    for path in sorted(content.glob("chapters/*/*/lesson.md")):
-        if path.parent.name not in listed:
-            notes = Notebook(path)
-            hint = "Name it in book.toml, in the chapter of its folder."
-            notes.note("unlisted-lesson", "This lesson is not in the book.", None, hint, "warning")
-            found.append(notes)
-    return found
+def _with_neighbours(drafts: list[Draft]) -> Iterable[tuple[Draft, Draft | None, Draft | None]]:
+    """Each lesson with the one before and after it; the course and the appendices keep apart."""
+    for position, draft in enumerate(drafts):
+        around = [
+            drafts[near] if 0 <= near < len(drafts) else None
+            for near in (position - 1, position + 1)
+        ]
+        kind = type(draft.number)
+        before, after = (each if each and type(each.number) is kind else None for each in around)
+        yield draft, before, after
 
 
 def _link(draft: Draft, links: Links) -> LessonLink:
     # Its mistakes are noted when the lesson itself is rendered.
-    page = Rendering(References(links), Notebook(draft.notebook.file), draft.path, draft.folder)
+    page = Rendering(References(links), Notebook(draft.notebook.file), draft.path, draft.folders)
     title, summary = page.inline(draft.title, 1), page.inline(draft.summary, 1)
     return LessonLink(
         draft.slug, draft.number, plain(draft.title), title, plain(draft.summary), summary
     )
 
 
-def _chapters(plan: BookPlan, lessons: list[Lesson]) -> tuple[Chapter, ...]:
-    return tuple(
-        Chapter(
-            chapter.id,
-            number,
-            chapter.title,
-            chapter.summary,
-            tuple(lesson for lesson in lessons if lesson.chapter == chapter.id),
-        )
-        for number, chapter in enumerate(plan.chapters, 1)
-    )
+def _chapters(plans: list[ChapterPlan], lessons: list[Lesson]) -> list[Chapter]:
+    """The chapters, numbered 1, 2 and so on; appendices have letters."""
+    found = []
+    for number, plan in enumerate(sorted(plans, key=lambda plan: plan.appendix), 1):
+        course = sum(not each.appendix for each in plans)
+        name = chr(ord("A") + number - course - 1) if plan.appendix else number
+        own = tuple(lesson for lesson in lessons if lesson.chapter == plan.id)
+        found.append(Chapter(plan.id, name, plan.title, plan.summary, own))
+    return found
 
 
 def _first_widgets(lessons: list[Lesson]) -> dict[str, Widget]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ from app.diagnostics import Problem
 
 if TYPE_CHECKING:
     from app.lessons.search import SearchIndex
+    from app.lessons.widgets import KnownWidget
 
 LayoutName = Literal["numerator", "denominator"]
 
@@ -25,7 +27,7 @@ class LessonLink:
     """What it takes to point to a lesson: in contents, previous and next, prerequisites."""
 
     slug: str
-    number: int
+    number: int | str
     title: str
     title_html: str
     summary: str = ""
@@ -134,7 +136,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson(Page):
-    """A lesson.
+    """A lesson. ``number`` counts through the book; in an appendix it is such as "A.1".
 
     ``broken``: the file has mistakes and there is no earlier good version; ``notice_html`` says in
     plain words what is wrong and belongs above the text for every reader (``html`` holds as much
@@ -146,7 +148,7 @@ class Lesson(Page):
     from the number of words.
     """
 
-    number: int
+    number: int | str
     chapter: str
     summary_html: str
     prerequisites: tuple[LessonLink, ...] = ()
@@ -166,10 +168,10 @@ class Lesson(Page):
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: ``number`` from 1, its lessons in order."""
+    """A chapter: ``number`` from 1, or a letter for an appendix, its lessons in order."""
 
     id: str
-    number: int
+    number: int | str
     title: str
     summary: str
     lessons: tuple[Lesson, ...]
@@ -192,7 +194,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """The whole book. ``problems`` are all mistakes found in its content, whoever made them."""
+    """The whole book. ``problems`` are all mistakes found in its content, whoever made them.
+
+    ``appendices`` stand outside the order of reading.  ``widgets`` are those that lessons show,
+    ``catalogue`` all that there are, with their examples; ``datasets`` the files of data by name;
+    ``folders`` those that the book was read from, overlays first.
+    """
 
     title: str
     subtitle: str
@@ -200,22 +207,31 @@ class Book:
     language: str
     default_layout: LayoutName
     chapters: tuple[Chapter, ...]
+    appendices: tuple[Chapter, ...] = ()
     glossary: tuple[Term, ...] = ()
     bibliography: tuple[Work, ...] = ()
     cheat_sheet: tuple[IdentityGroup, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=lambda: MappingProxyType({}))
     widgets: Mapping[str, Widget] = field(default_factory=lambda: MappingProxyType({}))
+    catalogue: Mapping[str, KnownWidget] = field(default_factory=lambda: MappingProxyType({}))
+    datasets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    folders: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
     index: SearchIndex
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
-        """All lessons in the order of the book."""
+        """All lessons in the order of reading, without appendices."""
         return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
+
+    @property
+    def every_lesson(self) -> tuple[Lesson, ...]:
+        """All lessons, those of appendices at the end."""
+        return (*self.lessons, *(each for part in self.appendices for each in part.lessons))
 
     def lesson(self, slug: str) -> Lesson | None:
         """The lesson with this slug, or None."""
-        return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
+        return next((lesson for lesson in self.every_lesson if lesson.slug == slug), None)
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """The places that fit ``query`` best; any text at all is a valid query."""

@@ -7,6 +7,7 @@ from elsewhere.  Ids get a prefix so that two figures of a page cannot take each
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -48,10 +49,13 @@ _IDS = re.compile(r"\b(id|href|aria-labelledby)=\"(#?)([^\"]+)\"")
 _URLS = re.compile(r"url\(#([^)]+)\)")
 
 
-def picture(folder: Path, name: str, notebook: Notebook, line: int, prefix: str) -> str:
-    """The SVG element of the file ``name`` beside the lesson, or "" with the problems noted."""
-    path = folder / name
-    if path.suffix != ".svg" or path.parent != folder:
+def picture(folders: Sequence[Path], name: str, notebook: Notebook, line: int, prefix: str) -> str:
+    """The SVG element of the file ``name`` beside the lesson, or "" with the problems noted.
+
+    Of several ``folders`` the first one that has the file counts.
+    """
+    path = next((each / name for each in folders if (each / name).is_file()), folders[0] / name)
+    if path.suffix != ".svg" or path.parent not in folders:
         notebook.note(
             "figure",
             f"“{name}” is not an SVG file beside the lesson.",
@@ -60,7 +64,7 @@ def picture(folder: Path, name: str, notebook: Notebook, line: int, prefix: str)
         )
         return ""
     if not path.is_file():
-        known = [file.name for file in folder.glob("*.svg")]
+        known = [file.name for folder in folders for file in folder.glob("*.svg")]
         notebook.unknown("missing-figure", "figure", name, known, line)
         return ""
     drawn, problems = _read(path.read_text("utf-8", "replace"))

@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from math import ceil
-from pathlib import Path
 from typing import Any, TypeVar
 
 from app.diagnostics import Problem
 from app.lessons.drafts import Draft, plain
+from app.lessons.errors import Notebook
 from app.lessons.glossary import GlossarySource, folded
 from app.lessons.markdown import parse
 from app.lessons.model import Heading, Lesson, LessonLink, Page, Term
 from app.lessons.plain import count_words, passages, plain_inline
 from app.lessons.rendering import References, Rendering
+from app.lessons.sources import TermEntry
 
 WORDS_A_MINUTE = 120  # of a text with formulas that are read with a pencil
 Published = TypeVar("Published", bound=Page)
@@ -37,7 +38,7 @@ def publish_lesson(
         number=draft.number,
         chapter=draft.chapter,
         summary_html=page.inline(draft.summary, 1),
-        prerequisites=_prerequisites(draft, lessons),
+        prerequisites=_prerequisites(draft, page, lessons),
         objectives_html=_objectives(draft, page),
         words=words,
         minutes=(front.time if front else None) or max(1, ceil(words / WORDS_A_MINUTE)),
@@ -51,24 +52,37 @@ def publish_page(draft: Draft, book: References, old: Page | None) -> Page:
 
 
 def define_terms(
-    source: GlossarySource, book: References, lessons: Mapping[str, LessonLink], folder: Path
+    source: GlossarySource, book: References, lessons: Mapping[str, LessonLink]
 ) -> tuple[Term, ...]:
     """The glossary with its definitions rendered, in alphabetical order."""
     found = []
-    for entry, document, index in source.entries:
+    for entry, document, index, notebook in source.entries.values():
         line = document.text_line([index, "definition"])
-        tokens = parse(entry.definition, source.notebook, first_line=line)
-        page = Rendering(book, source.notebook, "/glossary", folder)
+        tokens = parse(entry.definition, notebook, first_line=line)
+        page = Rendering(book, notebook, "/glossary", (notebook.file.parent,))
         html = page.html(tokens)
-        see = source.lesson(entry, document.line([index, "see"]), lessons)
+        see = _see(entry, document.line([index, "see"]), notebook, book, lessons)
         term = source.terms[folded(entry.term)]
         words = " ".join(passage.text for passage in passages(tokens))
         found.append(replace(term, definition_html=html, definition=words, see=see))
     return tuple(sorted(found, key=lambda term: term.term.casefold()))
 
 
+def _see(
+    entry: TermEntry,
+    line: int,
+    notebook: Notebook,
+    book: References,
+    lessons: Mapping[str, LessonLink],
+) -> LessonLink | None:
+    """The lesson that introduces a term; none where the book does not show it."""
+    if entry.see is not None and entry.see not in lessons and entry.see not in book.hidden:
+        notebook.unknown("unknown-lesson", "lesson", entry.see, lessons, line)
+    return lessons.get(entry.see) if entry.see else None
+
+
 def _rendering(draft: Draft, book: References) -> Rendering:
-    return Rendering(book, draft.notebook, draft.path, draft.folder, draft.cited)
+    return Rendering(book, draft.notebook, draft.path, draft.folders, draft.cited)
 
 
 def _common(draft: Draft, page: Rendering) -> dict[str, Any]:
@@ -98,11 +112,15 @@ def _contents(draft: Draft, page: Rendering) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _prerequisites(draft: Draft, lessons: Mapping[str, LessonLink]) -> tuple[LessonLink, ...]:
+def _prerequisites(
+    draft: Draft, page: Rendering, lessons: Mapping[str, LessonLink]
+) -> tuple[LessonLink, ...]:
     found = []
     for slug in draft.front.prerequisites if draft.front else ():
         if slug in lessons:
             found.append(lessons[slug])
+        elif slug in page.book.hidden:
+            page.note_hidden(page.book.hidden[slug].lesson, _line(draft, slug))
         else:
             draft.notebook.unknown("unknown-lesson", "lesson", slug, lessons, _line(draft, slug))
     return tuple(found)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from app.lessons.highlight import highlighted, languages
+from app.lessons.hyperlinks import check_link
 from app.lessons.plain import plain_inline
 
 if TYPE_CHECKING:
@@ -135,23 +136,9 @@ def _image(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
 
 def _link_open(tokens: Sequence[Token], i: int, _: Any, env: Environment) -> str:
     page, href = _page(env), str(tokens[i].attrGet("href") or "")
-    if href.startswith("#"):
-        known = {t.anchor for t in page.book.labels.values() if t.path == page.path}
-        if href[1:] not in known:
-            line = env["line"]
-            page.notebook.unknown(
-                "unknown-label", "place on this page called", href[1:], known, line
-            )
-    elif href.startswith("/") and not href.startswith("//"):
+    check_link(page, href, env["line"])
+    if href.startswith("/") and not href.startswith("//"):
         href = page.book.links.page(href)
-    elif not re.match(r"(https?|mailto):", href):
-        line = env["line"]
-        page.notebook.note(
-            "link",
-            f"“{href}” leads nowhere.",
-            line,
-            "Refer to lessons and sections with {ref}`label`; other addresses begin with https://.",
-        )
     kept = {name: str(value) for name, value in tokens[i].attrs.items() if name != "href"}
     if href.startswith("http"):
         kept["rel"] = "external"

@@ -35,11 +35,21 @@ LONG_FORMULA = 20  # signs; from there on an inline formula may scroll in itself
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A label in a lesson that the book does not show; ``lesson`` is that lesson's title."""
+
+    target: Target
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """All that a page may name: labels, terms, works, identities, widgets.
 
-    The ``complete_…`` flags are False when a file could not be read: then a missing name is not the
-    lesson's mistake.
+    ``hidden`` are the labels of lessons that this book does not show, ``places`` the anchors of
+    each page (None as long as they are not known); ``used`` collects the labels that pages refer
+    to; ``own`` is the folder of the overlay, if there is one.  The ``complete_…`` flags are False
+    when a file could not be read: then a missing name is not the lesson's mistake.
     """
 
     links: Links
@@ -48,6 +58,10 @@ class References:
     works: Mapping[str, Work] = field(default_factory=dict)
     identities: Mapping[str, Identity] = field(default_factory=dict)
     widgets: Mapping[str, KnownWidget] = field(default_factory=dict)
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
+    places: Mapping[str, frozenset[str]] | None = None
+    used: set[str] = field(default_factory=set, compare=False)
+    own: Path | None = None
     complete_glossary: bool = True
     complete_works: bool = True
     complete_identities: bool = True
@@ -64,12 +78,12 @@ class References:
 
 @dataclass(slots=True)
 class Rendering:
-    """One page being rendered. ``path`` is its address, ``folder`` holds its figures."""
+    """One page being rendered. ``path`` is its address, ``folders`` hold its figures."""
 
     book: References
     notebook: Notebook
     path: str
-    folder: Path
+    folders: tuple[Path, ...]
     cited: frozenset[str] = frozenset()
     terms: dict[str, Term] = field(default_factory=dict)
     widgets: list[Widget] = field(default_factory=list)
@@ -118,6 +132,7 @@ class Rendering:
         """What a label stands for; an unknown one is noted."""
         known = self.book.labels
         found = known.get(label)
+        self.book.used.add(label)
         if found is None:
             labels = [t.label for t in known.values() if kind is None or t.kind == kind]
             self.notebook.unknown("unknown-label", kind or "label", label, labels, line)
@@ -127,6 +142,29 @@ class Rendering:
             )
             return None
         return found
+
+    def hidden(self, label: str, line: int) -> Hidden | None:
+        """What a label stands for in a lesson that the book hides; it is noted.
+
+        A shipped lesson cannot help it, so there it is a warning.
+        """
+        found = None if label in self.book.labels else self.book.hidden.get(label)
+        if found is not None:
+            self.note_hidden(found.lesson, line)
+        return found
+
+    def note_hidden(self, lesson: str, line: int) -> None:
+        """Take down a reference to a lesson that the book does not show."""
+        own = self.book.own is not None and self.notebook.file.is_relative_to(self.book.own)
+        self.notebook.note(
+            "hidden-reference",
+            f"This refers to the lesson “{lesson}”, which the book does not show.",
+            line,
+            "Show that lesson, or override this page and mend the sentence."
+            if not own
+            else "Show that lesson, or leave the reference out.",
+            "error" if own else "warning",
+        )
 
     def role(self, name: str, content: str, line: int) -> str:
         """A role as HTML; an unknown one is noted and its content shown."""

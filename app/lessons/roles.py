@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.lessons.numbering import Target
 
 if TYPE_CHECKING:
-    from app.lessons.rendering import Rendering
+    from app.lessons.rendering import Hidden, Rendering
 
 Role = Callable[[str, "Rendering", int], str]
 """Receives the content, the page under way and the line; returns HTML, notes problems."""
@@ -28,6 +28,8 @@ def _split(content: str) -> tuple[str, str]:
 
 def _equation(content: str, page: Rendering, line: int) -> str:
     shown, label = _split(content)
+    if hidden := page.hidden(label, line):
+        return _absent(page, hidden, shown, line)
     target = page.target(label, line, kind="equation")
     if target is None:
         return wrong(content)
@@ -37,6 +39,8 @@ def _equation(content: str, page: Rendering, line: int) -> str:
 
 def _ref(content: str, page: Rendering, line: int) -> str:
     shown, label = _split(content)
+    if hidden := page.hidden(label, line):
+        return _absent(page, hidden, shown, line)
     target = page.target(label, line)
     if target is None:
         return wrong(content)
@@ -52,6 +56,21 @@ def _words(target: Target) -> str:
         case "section" | "page":
             return escape(target.title or target.name)
     return f"{target.name}&nbsp;{target.number}"
+
+
+def _absent(page: Rendering, hidden: Hidden, shown: str, line: int) -> str:
+    """Words in the place of a link to what the book does not show."""
+    target, lesson = hidden.target, f"“{escape(hidden.lesson)}”"
+    match target.kind:
+        case "lesson":
+            words = lesson
+        case "section":
+            words = f"“{escape(target.title)}” in {lesson}"
+        case _:
+            article = "an" if target.name[:1] in "AEIOU" else "a"
+            words = f"{article} {target.name.lower()} of {lesson}"
+    text = page.inline(shown, line) if shown else words
+    return f'<span class="reference-absent" title="Not part of this edition">{text}</span>'
 
 
 def _reference(page: Rendering, target: Target, text: str) -> str:

@@ -1,14 +1,13 @@
 """The shapes of the files that authors write, and how they are read.
 
-Lessons: ``chapters/<chapter>/<slug>/lesson.md``, front matter first.  The book's order:
-``book.toml``.  Glossary, bibliography and identities: YAML lists, each entry checked by itself, so
-that one broken entry does not take the others with it.
+Lessons: front matter first.  Glossary, bibliography and identities: YAML lists, each entry checked
+by itself, so that one broken entry does not take the others with it.  ``book.toml``: see
+``app.lessons.library``.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,26 +27,6 @@ class FrontMatter(Strict):
     prerequisites: list[str] = Field(default_factory=list)
     objectives: list[str] = Field(default_factory=list)
     time: int | None = Field(None, ge=1, le=600)
-
-
-class ChapterPlan(Strict):
-    """A chapter in ``book.toml``."""
-
-    id: str
-    title: str
-    summary: str = ""
-    lessons: list[str]
-
-
-class BookPlan(Strict):
-    """``book.toml``: the order of the book."""
-
-    title: str
-    subtitle: str = ""
-    summary: str = ""
-    language: str = "en-GB"
-    default_layout: LayoutName = "numerator"
-    chapters: list[ChapterPlan]
 
 
 class TermEntry(Strict):
@@ -127,22 +106,6 @@ def read_text(path: Path, notebook: Notebook) -> str | None:
     except OSError as error:
         notebook.note("unreadable", f"The file cannot be read: {error.strerror}.")
     return None
-
-
-def read_plan(path: Path, notebook: Notebook) -> BookPlan | None:
-    """``book.toml``."""
-    text = read_text(path, notebook)
-    if text is None:
-        return None
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+)", str(error))
-        message = re.sub(r" \(at .*\)", "", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        notebook.note("toml", f"This is not TOML: {message}.", line)
-        return None
-    return validated(BookPlan, data, Document(data, None, 1), notebook)
 
 
 def read_entries(

@@ -1,14 +1,14 @@
 """What widgets exist, which options each takes, and the element by which a page holds one.
 
 ``static/widgets/<name>/options.json`` describes a widget: title, description, and its options in a
-subset of JSON Schema (type, items, minItems, maxItems, enum, minimum, maximum, default).
-``content/presets/<name>.yaml`` lists its examples.
+subset of JSON Schema (type, items, minItems, maxItems, enum, minimum, maximum, default), with
+``language`` for those that hold expressions.  ``presets/<name>.yaml`` lists its examples.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -16,8 +16,9 @@ from typing import Any
 
 from app.lessons.calls import Call
 from app.lessons.errors import Notebook
+from app.lessons.expressions import expression_problems
 from app.lessons.sources import read_text
-from app.lessons.yamlfile import read_yaml
+from app.lessons.yamlfile import Document, read_yaml
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -39,8 +40,14 @@ class KnownWidget:
     presets: tuple[Any, ...] = field(default=(), repr=False)
 
 
-def known_widgets(folder: Path, presets: Path) -> tuple[dict[str, KnownWidget], list[Notebook]]:
-    """The widgets whose description stands in ``folder``, with their presets."""
+def known_widgets(
+    folder: Path, presets: Callable[[str], Sequence[Path]]
+) -> tuple[dict[str, KnownWidget], list[Notebook]]:
+    """The widgets whose description stands in ``folder``, with their presets.
+
+    ``presets`` finds the files for a name, such as ``presets/jacobian.yaml``, the lowest layer
+    first: an example replaces the one with its id in a lower layer.
+    """
     found: dict[str, KnownWidget] = {}
     notebooks = []
     for path in sorted(folder.glob("*/options.json")):
@@ -48,14 +55,14 @@ def known_widgets(folder: Path, presets: Path) -> tuple[dict[str, KnownWidget], 
         notebooks.append(notebook)
         described = _described(path, notebook)
         if described:
-            examples = Notebook(presets / f"{path.parent.name}.yaml")
-            notebooks.append(examples)
-            found[path.parent.name] = KnownWidget(
-                path.parent.name,
-                str(described.get("title", path.parent.name)),
-                described.get("options", {}),
-                _presets(examples),
-            )
+            name, options = path.parent.name, described.get("options", {})
+            files = [Notebook(each) for each in presets(f"presets/{name}.yaml")]
+            notebooks += files
+            examples: dict[str, Any] = {}
+            for each in files:
+                examples |= _presets(each, options)
+            title = str(described.get("title", name))
+            found[name] = KnownWidget(name, title, options, tuple(examples.values()))
     return found, notebooks
 
 
@@ -71,16 +78,43 @@ def _described(path: Path, notebook: Notebook) -> dict[str, Any] | None:
     return described
 
 
-def _presets(notebook: Notebook) -> tuple[Any, ...]:
-    if not notebook.file.is_file():
-        return ()
+def _presets(
+    notebook: Notebook, options: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """The examples of a file by their id; those that do not fit the options are noted."""
     document = read_yaml(read_text(notebook.file, notebook) or "", notebook)
     if document is None:
-        return ()
+        return {}
     if not isinstance(document.data, list):
         notebook.note("yaml", "The file must be a list of presets.", 1)
-        return ()
-    return tuple(document.data)
+        return {}
+    found: dict[str, Mapping[str, Any]] = {}
+    for index, preset in enumerate(document.data):
+        line = document.line([index])
+        if not isinstance(preset, dict):
+            notebook.note("yaml", "A preset has keys with values, such as id and title.", line)
+            continue
+        name = str(preset.get("id", f"{notebook.file}-{index}"))
+        if name in found:
+            notebook.note("duplicate-id", f"The preset “{name}” stands twice.", line)
+        _check_preset(preset, options, document, index, notebook)
+        found[name] = preset
+    return found
+
+
+def _check_preset(
+    preset: Mapping[str, Any],
+    options: Mapping[str, Mapping[str, Any]],
+    document: Document,
+    index: int,
+    notebook: Notebook,
+) -> None:
+    for key, value in preset.items():
+        mistake = _mistake(value, options[key]) if key in options else None
+        if mistake:
+            notebook.note("option", f"“{key}” {mistake}.", document.line([index, key]))
+    for key, problem in expression_problems(preset, options):
+        notebook.add(problem, document.line([index, key]))
 
 
 def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str, Any]:
@@ -101,6 +135,8 @@ def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str,
             hint = str(schema.get("description", "")) or None
             notebook.note("option", f"“{name}” {mistake}.", line, hint)
         options[name] = converted
+    for name, problem in expression_problems(options, widget.options):
+        notebook.add(problem, call.option_lines[name])
     return options
 
 

@@ -7,7 +7,7 @@ each change, and what did not change comes from the earlier book and the earlier
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 
 from app.lessons import Book, Widget
 from app.lessons.loader import load
-from app.lessons.widgets import KnownWidget, known_widgets
 from app.pages import contexts
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
@@ -72,8 +71,7 @@ class Press:
         addresses = Addresses(self.prefix, static.hashed)
         templates = Templates(book_root() / "templates", addresses)
         layout = self.layout or self.book.default_layout
-        examples = known_widgets(widgets, self.content / "presets")[0]
-        return Sheet(self.book, templates, static, layout, self.watch, examples).edition()
+        return Sheet(self.book, templates, static, layout, self.watch).edition()
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,6 @@ class Sheet:
     static: StaticTree
     layout: LayoutName
     watch: bool
-    widgets: Mapping[str, KnownWidget]
 
     def edition(self) -> Edition:
         """Everything rendered."""
@@ -200,7 +197,7 @@ class Sheet:
         )
 
     def _presets(self, widget: str) -> tuple[Any, ...]:
-        known = self.widgets.get(widget)
+        known = self.book.catalogue.get(widget)
         return known.presets if known else ()
 
     def _frame(self, path: str, title: str) -> dict[str, Any]:

@@ -22,9 +22,19 @@ a reader copies plain TeX, and the book's macros are written out there.
 Nothing that could leave the formula passes: no links, images, identifiers, styles or colours.
 """
 
+from app.typeset.engine import tex_commands
 from app.typeset.errors import TexError
-from app.typeset.macros import DATA_KEYS, MACROS
+from app.typeset.macros import DATA_KEYS, MACROS, notation, using
 from app.typeset.plain import plain_tex
 from app.typeset.render import to_mathml
 
-__all__ = ["DATA_KEYS", "MACROS", "TexError", "plain_tex", "to_mathml"]
+__all__ = [
+    "DATA_KEYS",
+    "MACROS",
+    "TexError",
+    "notation",
+    "plain_tex",
+    "tex_commands",
+    "to_mathml",
+    "using",
+]

@@ -17,7 +17,7 @@ import quickjs
 
 from app.resources import book_root
 from app.typeset.errors import TexError, tex_error
-from app.typeset.macros import MACROS
+from app.typeset.macros import notation
 
 MEMORY_LIMIT = 128 * 2**20  # bytes
 STACK_LIMIT = 2**20  # bytes; about two hundred nested braces
@@ -46,10 +46,15 @@ def temml_source() -> str:
 
 
 @cache
+def tex_commands() -> frozenset[str]:
+    """The commands that Temml knows."""
+    found = re.findall(r'"\\\\([A-Za-z]{2,})"', temml_source())
+    return frozenset("\\" + name for name in found)
+
+
 def known_commands() -> frozenset[str]:
     """The commands that Temml or the book knows: what a misspelling may have meant."""
-    found = re.findall(r'"\\\\([A-Za-z]{2,})"', temml_source())
-    return frozenset("\\" + name for name in found) | frozenset(MACROS)
+    return tex_commands() | frozenset(notation())
 
 
 class Engine:
@@ -72,7 +77,7 @@ class Engine:
         render = self._render or self._start()
         try:
             # A copy per call: what a formula \defines must not reach the next one.
-            answer: dict[str, Any] = json.loads(render(tex, display, json.dumps(dict(MACROS))))
+            answer: dict[str, Any] = json.loads(render(tex, display, json.dumps(dict(notation()))))
         except quickjs.JSException as error:
             self._render = None
             return {"message": str(error)}
@@ -111,4 +116,4 @@ def _renew() -> None:
 # A forked worker must not inherit a lock that another thread held at that moment.
 os.register_at_fork(after_in_child=_renew)
 
-__all__ = ["Engine", "TexError", "engine", "known_commands"]
+__all__ = ["Engine", "TexError", "engine", "known_commands", "tex_commands"]

@@ -1,11 +1,14 @@
 """The notation of the book as TeX macros, and what formulas may carry besides.
 
 The macros take no arguments, so that a formula that is copied can be written out in plain TeX.
+A book may bring macros of its own: ``using`` puts them in force while it is loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import MappingProxyType
 
 MACROS: Mapping[str, str] = MappingProxyType(
@@ -22,6 +25,24 @@ MACROS: Mapping[str, str] = MappingProxyType(
         r"\KL": r"\operatorname{KL}",
     }
 )
+
+_in_force: ContextVar[Mapping[str, str]] = ContextVar("notation", default=MACROS)
+
+
+def notation() -> Mapping[str, str]:
+    """The macros in force: the book's own, or those of the book that is being loaded."""
+    return _in_force.get()
+
+
+@contextmanager
+def using(macros: Mapping[str, str]) -> Iterator[None]:
+    """Set formulas with ``macros`` besides the book's own, within this context."""
+    token = _in_force.set(MappingProxyType({**MACROS, **macros}) if macros else MACROS)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
+
 
 # The keys that \data may set: the shape of a factor and the name of what it stands for.
 DATA_KEYS = frozenset({"shape", "name"})

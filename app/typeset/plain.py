@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.typeset.macros import MACROS
+from app.typeset.macros import notation
 
 _MARK = re.compile(r"\\(?:class|data)\s*\{[^{}]*\}\s*")
 
@@ -17,7 +17,8 @@ def plain_tex(tex: str) -> str:
     unmarked = tex
     while found := _MARK.search(unmarked):
         unmarked = _unwrapped(unmarked, found.start(), found.end())
-    return re.sub(r"\\[A-Za-z]+", lambda name: MACROS.get(name[0], name[0]), unmarked).strip()
+    macros = notation()
+    return re.sub(r"\\[A-Za-z]+", lambda name: macros.get(name[0], name[0]), unmarked).strip()
 
 
 def _unwrapped(tex: str, start: int, opening: int) -> str:

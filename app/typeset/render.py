@@ -15,7 +15,7 @@ from html import escape
 from app.diagnostics import Span
 from app.typeset.engine import engine
 from app.typeset.errors import TexError, refusal
-from app.typeset.macros import DATA_KEYS
+from app.typeset.macros import DATA_KEYS, notation
 from app.typeset.plain import plain_tex
 from app.typeset.scripts import lowered_scripts
 from app.typeset.styles import styles_to_classes
@@ -33,7 +33,7 @@ _REFUSED: tuple[tuple[str, str, str], ...] = (
     (
         r"\\(?:def|gdef|edef|xdef|let|(?:re)?newcommand|providecommand)(?![A-Za-z])",
         "Formulas define no macros of their own.",
-        "The book's macros stand in app/typeset/macros.py.",
+        "A book's macros stand in its book.toml, below [macros].",
     ),
     (r"\\prescript\b", r"\prescript comes out crooked.", r"Write {}^{a}X with an empty base."),
     (
@@ -62,11 +62,11 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
     Raises TexError, with the place in ``tex`` where it is known, for what cannot be set or would
     be set wrongly.
     """
-    return _mathml(tex, display)
+    return _mathml(tex, display, tuple(notation().items()))
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def _mathml(tex: str, display: bool) -> str:
+def _mathml(tex: str, display: bool, _macros: tuple[tuple[str, str], ...]) -> str:
     _check(tex)
     mathml = lowered_scripts(styles_to_classes(engine().render(tex, display=display)))
     return _annotated(_SMALL_INFIX.sub(r'<mo largeop="false">\1</mo>', mathml), plain_tex(tex))

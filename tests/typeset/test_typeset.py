@@ -112,7 +112,7 @@ def test_marks_are_taken_out_of_what_a_reader_copies(tex: str, plain: str) -> No
         (r"\overline{x}", r"\overline over a single letter hides it.", r"\bar{x}", (0, 12)),
         (r"a \\[6pt] b", "Extra space between lines is lost.", "bracket", (2, 9)),
         (r"\underset{x}{\operatorname{argmin}}", "beside it", r"\operatorname*", (0, 26)),
-        (r"\def\a{b} \a", "Formulas define no macros of their own.", "macros.py", (0, 4)),
+        (r"\def\a{b} \a", "Formulas define no macros of their own.", "[macros]", (0, 4)),
         (r"\class{Big}{x}", "“Big” is no class name.", "lowercase", (0, 11)),
         (r"\data{onclick=x}{y}", r"\data takes name and shape, not “onclick”.", None, (0, 16)),
         (r"\href{https://a.b}{x}", "TeX does not know the command “\\href”.", "", (0, 5)),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _render(call: Call, page: Rendering, body: str) -> str:
     alt = call.text("alt")
-    drawn = picture(page.folder, call.argument, page.notebook, call.line, f"{call.anchor}-")
+    drawn = picture(page.folders, call.argument, page.notebook, call.line, f"{call.anchor}-")
     number = f'<span class="caption-number">Figure {call.number}</span> '
     return (
         f'<figure class="figure"{attributes(id=call.anchor)}>\n'

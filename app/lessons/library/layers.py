@@ -1,0 +1,201 @@
+"""The folders of a book, the topmost first, and what is found in them by name."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.diagnostics import did_you_mean
+from app.lessons.errors import Notebook
+from app.lessons.library.merging import Merging
+from app.lessons.library.plan import BookPlan, OverlayPlan
+from app.lessons.library.tomlfile import TomlDocument, read_toml
+from app.lessons.yamlfile import validated
+from app.resources import book_root
+from app.typeset import MACROS, TexError, tex_commands, to_mathml
+
+BUILTIN = "builtin"
+MOST_LAYERS = 8
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One folder of a book. ``lessons`` finds the folder of each lesson by its slug."""
+
+    folder: Path
+    overlay: bool
+    lessons: Mapping[str, Path]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that a book is made of. ``below`` is what an overlay extends."""
+
+    layers: tuple[Layer, ...]
+    plan: BookPlan
+    document: TomlDocument
+    notebooks: tuple[Notebook, ...]
+    below: Library | None = None
+
+    @property
+    def top(self) -> Layer:
+        """The uppermost layer: what an instructor or author writes."""
+        return self.layers[0]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of all layers, the topmost first."""
+        return tuple(layer.folder for layer in self.layers)
+
+    @property
+    def overlays(self) -> tuple[Path, ...]:
+        """The folders of the overlays, the topmost first."""
+        return tuple(layer.folder for layer in self.layers if layer.overlay)
+
+    def lesson(self, slug: str) -> Path | None:
+        """The file of a lesson in the topmost layer that has it."""
+        for layer in self.layers:
+            folder = layer.lessons.get(slug)
+            if folder is not None and (folder / "lesson.md").is_file():
+                return folder / "lesson.md"
+        return None
+
+    def lesson_folders(self, slug: str) -> tuple[Path, ...]:
+        """The folders of a lesson, the topmost first: where its figures are looked for."""
+        return tuple(layer.lessons[slug] for layer in self.layers if slug in layer.lessons)
+
+    @property
+    def slugs(self) -> list[str]:
+        """The names of all lessons in any layer, shown or not."""
+        return sorted({slug for layer in self.layers for slug in layer.lessons})
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The lessons of the book below that are not shown."""
+        if self.below is None:
+            return ()
+        shown, before = set(self.plan.lessons), (*self.below.plan.lessons, *self.below.hidden)
+        return tuple(slug for slug in dict.fromkeys(before) if slug not in shown)
+
+    def files(self, name: str) -> tuple[Path, ...]:
+        """The files of that name in all layers, the lowest first."""
+        found = (layer.folder / name for layer in reversed(self.layers))
+        return tuple(path for path in found if path.is_file())
+
+    def named(self, folder: str, suffix: str) -> dict[str, Path]:
+        """The files in a folder by their stem; where layers share a name, the topmost counts."""
+        found: dict[str, Path] = {}
+        for layer in reversed(self.layers):
+            found |= {path.stem: path for path in (layer.folder / folder).glob(f"*{suffix}")}
+        return dict(sorted(found.items()))
+
+    def groups(self, folder: str, suffix: str) -> tuple[tuple[Path, ...], ...]:
+        """The files in a folder, layer by layer, the lowest first."""
+        folders = (layer.folder / folder for layer in reversed(self.layers))
+        return tuple(tuple(sorted(each.glob(f"*{suffix}"))) for each in folders)
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file belongs to the topmost layer."""
+        return path.is_relative_to(self.top.folder)
+
+
+def open_library(content: Path, notes: Notebook, seen: tuple[Path, ...] = ()) -> Library | None:
+    """The book in a folder with ``book.toml``; None if it cannot be used, problems noted."""
+    document = read_toml(content / "book.toml", notes)
+    if document is None:
+        return None
+    if "extends" in document.data:
+        return _overlay(content, document, notes, (*seen, content.resolve()))
+    plan = validated(BookPlan, document.data, document, notes)
+    if plan is None:
+        return None
+    _check_macros(plan.macros, document, notes)
+    layer = Layer(content, False, _lesson_folders(content))
+    return Library((layer,), plan, document, (notes,))
+
+
+def _overlay(
+    content: Path, document: TomlDocument, notes: Notebook, seen: tuple[Path, ...]
+) -> Library | None:
+    own = validated(OverlayPlan, document.data, document, notes)
+    folder = _extended(own.extends, content, document, notes) if own else None
+    if own is None or folder is None:
+        return None
+    if folder.resolve() in seen or len(seen) > MOST_LAYERS:
+        line = document.line(["extends"])
+        notes.note("extends", "The overlay extends itself.", line, "Extend “builtin” in the end.")
+        return None
+    below_notes = Notebook(folder / "book.toml")
+    below = open_library(folder, below_notes, seen)
+    if below is None:
+        notes.problems += below_notes.problems
+        return None
+    _check_macros(own.macros, document, notes)
+    layer = Layer(content, True, _lesson_folders(content))
+    slugs = {*below.slugs, *layer.lessons}
+    plan = Merging(below.plan, own, document, slugs, notes).plan()
+    return Library((layer, *below.layers), plan, document, (notes, *below.notebooks), below)
+
+
+def _lesson_folders(content: Path) -> dict[str, Path]:
+    """The folders of a layer's lessons; one with figures alone counts as well."""
+    found = [*content.glob("chapters/*/*"), *content.glob("lessons/*")]
+    return {path.name: path for path in sorted(found) if path.is_dir()}
+
+
+def _extended(name: str, content: Path, document: TomlDocument, notes: Notebook) -> Path | None:
+    """The folder that ``extends`` names."""
+    if name == BUILTIN:
+        return book_root() / "content"
+    if re.fullmatch(r"[A-Za-z_]\w*", name):
+        folder = _package(name)
+        what = f"There is no installed package “{name}” with a book.toml."
+    else:
+        folder = content / name
+        what = f"There is no book.toml in “{name}”."
+    if folder is not None and (folder / "book.toml").is_file():
+        return folder
+    hint = did_you_mean(name, [BUILTIN]) or (
+        "Write builtin, a path such as ../book, or the name of an installed package."
+    )
+    notes.note("extends", what, document.line(["extends"]), hint)
+    return None
+
+
+def _package(name: str) -> Path | None:
+    """The folder of an installed package, which is not imported."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return None
+    places = list(spec.submodule_search_locations or []) if spec else []
+    return Path(places[0]) if places else None
+
+
+def _check_macros(macros: Mapping[str, str], document: TomlDocument, notes: Notebook) -> None:
+    for name, tex in macros.items():
+        line = document.line(["macros", name])
+        if not re.fullmatch(r"\\[A-Za-z]+", name):
+            hint = r"Write it as '\E' = '\mathbb{E}'."
+            notes.note("macro", f"“{name}” is no name of a macro.", line, hint)
+        elif name in tex_commands() and name not in MACROS:
+            hint = "Choose a name of your own."
+            notes.note("macro", f"“{name}” already means something in TeX.", line, hint)
+        else:
+            _check_macro(tex, line, notes)
+
+
+def _check_macro(tex: str, line: int, notes: Notebook) -> None:
+    if "#" in tex:
+        notes.note("macro", "Macros take no arguments.", line, "Write the formula out.")
+        return
+    try:
+        to_mathml(tex)
+    except TexError as error:
+        notes.add(error.problem, line)
+
+
+__all__ = ["BUILTIN", "Layer", "Library", "open_library"]
