@@ -40,7 +40,25 @@ export class ApiError extends Error {
  */
 export async function ask(subject, parameters, signal) {
   const query = new URLSearchParams(parameters);
-  const answer = await reach(`${root()}/${subject}?${query}`, signal);
+  return answerOf(await reach(`${root()}/${subject}?${query}`, { signal }));
+}
+
+/**
+ * The answer to a POST request with a JSON body, as JSON.
+ *
+ * @param {string} subject  such as `backpropagation` for `/api/backpropagation`
+ * @param {object} fields
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ * @throws {ApiError}  and the signal's AbortError
+ */
+export async function send(subject, fields, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return answerOf(await reach(`${root()}/${subject}`, { method: "POST", body: JSON.stringify(fields), headers, signal }));
+}
+
+/** @param {Response} answer */
+async function answerOf(answer) {
   const body = await answer.json().catch((error) => {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -57,13 +75,13 @@ function root() {
 
 /**
  * @param {string} address
- * @param {AbortSignal | undefined} signal
+ * @param {RequestInit} request
  */
-async function reach(address, signal) {
+async function reach(address, request) {
   try {
-    return await fetch(address, { signal, headers: { Accept: "application/json" } });
+    return await fetch(address, { ...request, headers: { Accept: "application/json", ...request.headers } });
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (request.signal?.aborted) throw error;
     throw new ApiError({ hint: "Check the connection, then try again." });
   }
 }
