@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from app.calculus.evaluate import evaluate
 from app.calculus.intervals import Interval, bounds, enclose
 from app.calculus.tape import Tape
+from app.calculus.zeros import newton, rounded
 
 Vector = NDArray[np.float64]
 Boxes = NDArray[np.float64]
@@ -41,7 +42,11 @@ MOST_BOXES: Final = 60_000
 AT_ONCE: Final = 2048
 """Boxes examined together; between such lots the time is looked at."""
 POLISHING_SECONDS: Final = 0.25
-"""How long degenerate points may be looked for after the search has ended."""
+"""How long degenerate points may be looked for after the search has ended …"""
+MOST_STARTS: Final = 300
+"""… from so many places …"""
+DEGENERATE_STEPS: Final = 200
+"""… for Newton's method approaches a degenerate zero by a third or less at each step."""
 MOST_POINTS: Final = 200
 ON_THE_EDGE: Final = 1e-9
 """How far outside a point may be found that belongs to the edge, as a share of the box."""
@@ -183,8 +188,8 @@ class _Search:
 
     def _keep(self, image: Vector, alone: Vector) -> None:
         """Polish a proven zero and note it once, if it lies in the box that was asked for."""
-        zero = _newton(self.tape, image.mean(axis=1), steps=20)
-        if zero is None or not _holds(image, zero, ON_THE_EDGE * self.extent):
+        (zero,) = newton(self.tape, image.mean(axis=1)[None], steps=20)
+        if not _holds(image, zero, ON_THE_EDGE * self.extent):
             zero = image.mean(axis=1)
         known = any(_holds(other, zero, 0.0 * zero) for other in self.alone)
         if not known and _holds(self.box, zero, ON_THE_EDGE * self.extent):
@@ -211,21 +216,27 @@ class _Search:
     def _degenerate(self) -> list[Vector]:
         """One point for each cluster of open boxes in which the gradient does vanish."""
         found: list[Vector] = []
+        starts = self._starts()
         until = max(time.monotonic(), self.deadline) + POLISHING_SECONDS
-        for box in self.open[:: max(1, len(self.open) // 400)]:
-            if time.monotonic() > until:
-                break
-            start = box.mean(axis=1)
-            zero = _newton(self.tape, start, steps=200)
-            if zero is None or (np.abs(zero - start) > 100 * SMALLEST * self.extent).any():
+        zeros = newton(self.tape, starts, DEGENERATE_STEPS, until)
+        near = (2e-3 if self.reason is None else 0.05) * self.extent
+        for start, zero in zip(starts, zeros, strict=True):
+            if not (np.abs(zero - start) <= 100 * SMALLEST * self.extent).all():
                 continue
-            zero = _rounded(self.tape, zero, self.extent)
-            if not np.abs(evaluate(self.tape, list(zero))["gradient"]).max() <= GRADIENT_ZERO:
+            if any((np.abs(zero - other) <= near).all() for other in (*found, *self.proven)):
                 continue
-            near = 2e-3 * self.extent if self.reason is None else 0.05 * self.extent
-            if not any((np.abs(zero - other) <= near).all() for other in (*found, *self.proven)):
+            zero = rounded(self.tape, zero, self.extent) if time.monotonic() < until else zero
+            if np.abs(evaluate(self.tape, list(zero))["gradient"]).max() <= GRADIENT_ZERO:
                 found.append(np.clip(zero, self.box[:, 0], self.box[:, 1]))
         return found
+
+    def _starts(self) -> Vector:
+        """The middle of one open box from each small cell of the box, and not too many of them."""
+        middles = np.array(self.open).mean(axis=2)
+        cells = np.floor(middles / (2e-3 * self.extent))
+        _, chosen = np.unique(cells, axis=0, return_index=True)
+        thinned: Vector = middles[np.sort(chosen)[:: max(1, len(chosen) // MOST_STARTS)]]
+        return thinned
 
 
 def _intervals(boxes: Boxes) -> list[Interval]:
@@ -260,30 +271,3 @@ def _inverses(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     inverses = np.full_like(matrices, np.nan)
     inverses[usable] = np.linalg.inv(matrices[usable])
     return inverses
-
-
-def _newton(tape: Tape, start: Vector, steps: int) -> Vector | None:
-    """Newton's method with least-norm steps; None where it meets a value that is not finite."""
-    zero = np.asarray(start, dtype=float)
-    for _ in range(steps):
-        outputs = evaluate(tape, list(zero))
-        gradient, hessian = outputs["gradient"], outputs["hessian"]
-        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
-            return None
-        move = np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0]
-        zero = zero - move
-        if np.abs(move).max(initial=0.0) <= 1e-16 * max(1.0, float(np.abs(zero).max())):
-            break
-    return zero
-
-
-def _rounded(tape: Tape, zero: Vector, extent: Vector) -> Vector:
-    """A degenerate zero is known to few digits: the roundest near it whose gradient vanishes."""
-    for digits in range(7):
-        candidate = np.round(zero, digits)
-        if (np.abs(candidate - zero) > 1e-3 * extent).any():
-            continue
-        gradient = evaluate(tape, list(candidate))["gradient"]
-        if np.abs(gradient).max(initial=0.0) <= GRADIENT_ZERO:
-            return candidate + 0.0
-    return zero

@@ -30,7 +30,7 @@ Decision = Literal["local minimum", "local maximum", "saddle point", "neither", 
 Rows = list[list[Coefficient]]
 
 RELATIVE_ZERO = 1e-9
-"""A coefficient that is not exact counts as zero below this share of the largest one."""
+"""A coefficient that is not exact counts as zero below this share of what it was made of."""
 
 DIRECTIONS = 2880
 """Directions of the unit circle on which a form of two variables is sampled."""
@@ -56,7 +56,7 @@ def examine(function: Jet, *, polynomial: bool = False) -> HigherOrder:
     signs = _signs(adapted, null)
     floor = _valley_floor(adapted, null)
     residual = adapted.substituted(floor)
-    leading = _leading_form(residual)
+    leading = _leading_form(residual, _size(function, adapted, floor))
     if leading is None:
         straight = not any(f.terms for f in floor[null:])
         return _flat(residual.degree, signs, polynomial and function.exact and straight)
@@ -180,18 +180,36 @@ def _inverse(matrix: Rows) -> Rows:
     return [row[n:] for row in rows]
 
 
-def _leading_form(residual: Jet) -> tuple[int, dict[Exponents, Coefficient]] | None:
-    """The terms of least order that are not zero, or not zero within rounding."""
-    scale = max((abs(float(c)) for c in residual.terms.values()), default=0.0)
+def _leading_form(residual: Jet, size: float) -> tuple[int, dict[Exponents, Coefficient]] | None:
+    """The terms of least order that are not zero, or not within rounding of terms of that size."""
     for order in range(3, residual.degree + 1):
-        form = {
-            e: c
-            for e, c in residual.homogeneous(order).items()
-            if isinstance(c, Fraction) or abs(c) > RELATIVE_ZERO * scale
-        }
+        terms = residual.homogeneous(order)
+        form = {e: c for e, c in terms.items() if _counts(c, size)}
         if form:
             return order, form
     return None
+
+
+def _counts(coefficient: Coefficient, size: float) -> bool:
+    return isinstance(coefficient, Fraction) or abs(coefficient) > RELATIVE_ZERO * size
+
+
+def _size(function: Jet, adapted: Jet, floor: Sequence[Jet]) -> float:
+    """How large the terms are that cancel in the residual.
+
+    A flat valley leaves nothing but rounding, which must not be taken for a form; so coefficients
+    are held against those of f, and against the sums that made them, without their signs.
+    """
+    summed = _unsigned(adapted).substituted([_unsigned(each) for each in floor])
+    slopes = (c for e, c in function.terms.items() if sum(e) > 1)
+    return max((abs(float(c)) for c in (*summed.terms.values(), *slopes)), default=0.0)
+
+
+def _unsigned(function: Jet) -> Jet:
+    terms: dict[Exponents, Coefficient] = {}
+    for exponents, coefficient in function.terms.items():
+        terms[exponents] = -coefficient if coefficient < 0 else coefficient
+    return Jet(terms, function.variables, function.degree)
 
 
 def _form_signs(form: dict[Exponents, Coefficient], variables: int) -> frozenset[int]:

@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 RELATIVE_WIDENING = 8 * float(np.finfo(float).eps)
 ABSOLUTE_WIDENING = 1e-300
+LARGEST = float(np.finfo(float).max)
 
 
 class Interval(NamedTuple):
@@ -43,9 +44,12 @@ def point(values: Array) -> Interval:
 
 
 def widened(low: Array, high: Array) -> Interval:
-    """Bounds moved outward by more than the rounding of what computed them; NaN becomes ±∞."""
-    low = np.where(np.isnan(low), -np.inf, low)
-    high = np.where(np.isnan(high), np.inf, high)
+    """Bounds moved outward by more than the rounding of what computed them; NaN becomes ±∞.
+
+    A lower bound that overflowed says only that the value is large, not that it is infinite.
+    """
+    low = np.minimum(np.where(np.isnan(low), -np.inf, low), LARGEST)
+    high = np.maximum(np.where(np.isnan(high), np.inf, high), -LARGEST)
     return Interval(
         low - RELATIVE_WIDENING * np.where(np.isinf(low), 0.0, np.abs(low)) - ABSOLUTE_WIDENING,
         high + RELATIVE_WIDENING * np.where(np.isinf(high), 0.0, np.abs(high)) + ABSOLUTE_WIDENING,

@@ -74,6 +74,20 @@ def test_a_degenerate_point_is_found_but_completeness_not_claimed(f: str) -> Non
     assert "singular Hessian" in found.reason
 
 
+def test_every_degenerate_point_is_found() -> None:
+    found = search("sin(x^2) + cos(y^2)", (-2.5, 2.5), (-2.5, 2.5))
+    assert not found.complete
+    across = [
+        -np.sqrt(1.5 * np.pi),
+        -np.sqrt(np.pi / 2),
+        0,
+        np.sqrt(np.pi / 2),
+        np.sqrt(1.5 * np.pi),
+    ]
+    expected = [[x, y] for x in across for y in (-np.sqrt(np.pi), 0, np.sqrt(np.pi))]
+    np.testing.assert_allclose(found.points, expected, atol=1e-9)
+
+
 def test_a_curve_of_critical_points_is_told() -> None:
     found = search("x^2", (-2, 2), (-2, 2))
     assert not found.complete

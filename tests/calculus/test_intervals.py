@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calculus.intervals import EXTENSIONS, Interval, bounds
+from app.calculus.intervals import EXTENSIONS, Interval, bounds, enclose
 from app.calculus.operations import OPERATIONS
 from app.calculus.tape import Step, Tape
 
@@ -35,3 +35,32 @@ def test_bounds_hold(name: str, data: st.DataObject) -> None:
         with np.errstate(all="ignore"):
             value = float(OPERATIONS[name].apply(*(np.array(each) for each in inside)))
         assert np.isnan(value) or low[0] <= value <= high[0]
+
+
+def test_a_bound_that_overflows_holds() -> None:
+    tape = Tape(tuple("ab"), (), (Step("div", (0, 1)),), {"value": 2})
+    tiny = np.array([2.225073858507203e-309])
+    low, high = bounds(tape, [Interval(np.array([0.25]), np.array([1.0])), Interval(tiny, tiny)])[
+        "value"
+    ]
+    with np.errstate(all="ignore"):
+        assert low[0] <= 0.25 / tiny[0] <= 1.0 / tiny[0] <= high[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "boxes", "smooth"),
+    [
+        ("abs", [(-1, 2)], False),
+        ("abs", [(1, 2)], True),
+        ("sign", [(0, 1)], False),
+        ("relu", [(-2, -1)], True),
+        ("max", [(0, 1), (1, 2)], False),
+        ("min", [(0, 1), (1.5, 2)], True),
+        ("sin", [(-9, 9)], True),
+    ],
+)
+def test_kinks_are_noticed(name: str, boxes: list[tuple[float, float]], smooth: bool) -> None:
+    arity = len(boxes)
+    tape = Tape(tuple("ab"[:arity]), (), (Step(name, tuple(range(arity))),), {"value": arity})
+    box = [Interval(np.array([low]), np.array([high])) for low, high in boxes]
+    assert enclose(tape, box).smooth.tolist() == [smooth]

@@ -104,6 +104,10 @@ TABLE: list[tuple[str, tuple[float, ...], str, str, str | None]] = [
     # Where there is no series, and where there is nothing to see
     ("x^2.5 + y^2", (0, 0), SI, OPEN, UNDECIDED),
     ("5 + 0x", (1, 2), SI, OPEN, UNDECIDED),
+    # On a circle of minima rounding alone must not be taken for a third or fifth order
+    ("(x^2 + y^2 - 1)^2", (0.6, 0.8), SI, OPEN, UNDECIDED),
+    ("(x^2 + y^2 - 1)^2", (1 / ROOT, 1 / ROOT), SI, OPEN, UNDECIDED),
+    ("sin(x y)", (float(np.sqrt(np.pi / 2)), float(np.sqrt(np.pi / 2))), SI, OPEN, UNDECIDED),
     # No critical point: curvature only
     ("x + y^2", (0, 0), SI, NOT, None),
     ("x + x^2 + y^2", (0, 0), PD, NOT, None),
