@@ -25,8 +25,8 @@ from app.settings import Settings
 from app.web.addresses import Addresses
 from app.web.admission import Admission
 from app.web.changes import Changes
-from app.web.counter import Counter
 from app.web.clients import Clients, networks_of
+from app.web.counter import Counter
 from app.web.errors import install_error_pages
 from app.web.prefix import Prefix
 from app.web.rates import Rates

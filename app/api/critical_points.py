@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app import compute
 from app.api.admission import work
-from app.api.answers import answer, formula
+from app.api.answers import answer, formula, plain
 from app.api.functions import Question, read_numbers, read_question
 from app.api.hessian import higher_order_object, only_entry
 from app.api.problems import RequestError
@@ -29,7 +29,7 @@ DEADLINE: Final = 1.9
 """The search, what follows it (see ``survey``) and some room; after that the worker is ended."""
 FARTHEST: Final = 1e6
 _JOB: Final = "app.calculus.survey:survey"
-_CACHE: Final[compute.ResultCache[Survey]] = compute.ResultCache(256)
+_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache("critical-points")
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -55,49 +55,44 @@ def critical_points_answer(fields: dict[str, Any]) -> dict[str, Any]:
     question = read_question({name: fields[name] for name in ("f", "vars") if name in fields})
     expression = only_entry(question)
     box = read_box(fields.get("box"), question.variables)
-    found = _surveyed((question.key, box), question, box)
     return {
         "vars": question.variables,
         "f": formula(expression),
         "box": dict(zip(question.variables, box, strict=True)),
-        "points": [_point_object(each, question.variables) for each in found.found],
-        "complete": found.complete,
-        "reason": found.reason,
-        "out_of_time": found.hurried,
+        **_surveyed(question, box),
         "eigenvalue_tolerance": EIGENVALUE_ZERO,
     }
 
 
-class _Passing(Exception):  # noqa: N818 - goes past the cache, which remembers what is lasting
-    """What the clock has spoilt, and a calmer moment may do better."""
+def _surveyed(question: Question, box: Box) -> dict[str, Any]:
+    """What was found; remembered unless the clock has spoilt it, and a calmer moment may do better.
 
-    def __init__(self, survey: Survey | None) -> None:
-        super().__init__()
-        self.survey = survey
-
-
-def _surveyed(key: Hashable, question: Question, box: Box) -> Survey:
-    """Raises ``Timeout`` when not even the searcher's own clock has been kept."""
+    Raises ``Timeout`` when not even the searcher's own clock has been kept.
+    """
+    key = question.key, box
     try:
-        return _CACHE.fetch(key, lambda: _searched(question, box))
-    except _Passing as passing:
-        if passing.survey is None:
-            raise compute.Timeout(DEADLINE) from passing
-        return passing.survey
+        return _CACHE.fetch(
+            key, lambda: _searched(question, box), lambda found: not found["out_of_time"]
+        )
     except compute.JobFailed as failure:
         _LOG.warning("No critical points: %s", failure)
         raise compute.Timeout(DEADLINE) from failure
 
 
-def _searched(question: Question, box: Box) -> Survey:
+def _searched(question: Question, box: Box) -> dict[str, Any]:
     arguments = (question.entries[0], question.variables, box, SEARCH_SECONDS)
     try:
         found: Survey = compute.run(_JOB, *arguments, deadline=DEADLINE)
     except compute.Timeout:
-        raise _Passing(None) from None
-    if found.hurried:
-        raise _Passing(found)
-    return found
+        # The search keeps a clock of its own; that it was late is the machine's doing.
+        raise compute.Timeout(DEADLINE, deserved=False) from None
+    content = {
+        "points": [_point_object(each, question.variables) for each in found.found],
+        "complete": found.complete,
+        "reason": found.reason,
+        "out_of_time": found.hurried,
+    }
+    return {name: plain(value) for name, value in content.items()}
 
 
 def _point_object(found: Found, variables: Sequence[str]) -> dict[str, Any]:

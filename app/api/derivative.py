@@ -28,7 +28,7 @@ router = APIRouter()
 
 LAYOUTS: Final = ("numerator", "denominator")
 _FLAGS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache()
+_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache("matrices")
 _JOB: Final = "app.matrices.answers:"
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import compute
 from app.api.admission import work
 from app.api.answers import answer, formula
-from app.api.derivatives import readable
+from app.api.derivatives import is_lasting, readable
 from app.api.functions import FIELDS, Question, read_question
 from app.api.jacobian import note_objects, with_numbers
 from app.api.reader import check_fields, query_object, read_object
@@ -34,7 +34,8 @@ UNDEFINED: Final = "f or one of its derivatives has no finite value at the point
 async def get_hessian(request: Request) -> Response:
     """Gradient and Hessian of a function, as formulas, as a tape and at a point."""
     fields = query_object(request)
-    return answer(request, await work(request, hessian_answer, fields))
+    content = await work(request, hessian_answer, fields)
+    return answer(request, content, lasting=is_lasting(content))
 
 
 @router.post("/api/hessian", **described(HESSIAN, "POST"))
@@ -51,12 +52,12 @@ def hessian_answer(fields: dict[str, Any]) -> dict[str, Any]:
     expression = only_entry(question)
     tape = hessian_tape(expression, question.variables)
     found = readable("readable_hessian", question.key, expression, question.variables)
-    gradient, hessian = (found.matrices.get(name) for name in ("gradient", "hessian"))
+    gradient = found.matrices.get("gradient")
     content = {
         "vars": question.variables,
         "f": formula(expression),
-        "gradient": gradient and [formula(entry) for entry in gradient[0]],
-        "hessian": hessian and [[formula(entry) for entry in row] for row in hessian],
+        "gradient": gradient and gradient[0],
+        "hessian": found.matrices.get("hessian"),
         "note": found.missing,
         "notes": note_objects(question.notes),
         "tape": tape.as_json(),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.api.admission import work
 from app.api.answers import answer, formula
-from app.api.derivatives import readable
+from app.api.derivatives import is_lasting, readable
 from app.api.functions import FIELDS, Question, read_question
 from app.api.reader import check_fields, query_object, read_object
 from app.api.schemas import JACOBIAN, described
@@ -26,7 +26,8 @@ router = APIRouter()
 async def get_jacobian(request: Request) -> Response:
     """The Jacobian of a map, as formulas, as a tape and at a point."""
     fields = query_object(request)
-    return answer(request, await work(request, jacobian_answer, fields))
+    content = await work(request, jacobian_answer, fields)
+    return answer(request, content, lasting=is_lasting(content))
 
 
 @router.post("/api/jacobian", **described(JACOBIAN, "POST"))
@@ -42,11 +43,10 @@ def jacobian_answer(fields: dict[str, Any]) -> dict[str, Any]:
     question = read_question(fields)
     tape = jacobian_tape(question.entries, question.variables)
     found = readable("readable_jacobian", question.key, question.entries, question.variables)
-    rows = found.matrices.get("jacobian")
     content = {
         "vars": question.variables,
         "f": [formula(entry) for entry in question.entries],
-        "jacobian": rows and [[formula(entry) for entry in row] for row in rows],
+        "jacobian": found.matrices.get("jacobian"),
         "note": found.missing,
         "notes": note_objects(question.notes),
         "tape": tape.as_json(),

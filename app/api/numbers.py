@@ -21,7 +21,7 @@ from app.api.schemas import described
 
 router = APIRouter()
 
-_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache()
+_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache("numbers")
 _JOB: Final = "app.entries.answers:numbers_answer"
 
 

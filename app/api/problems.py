@@ -24,6 +24,7 @@ from starlette.responses import Response
 
 from app.compute import Busy
 from app.diagnostics import NablaError, Problem
+from app.web.admission import Nobody
 
 MEDIA_TYPE: Final = "application/problem+json"
 _STATUS: Final = {
@@ -56,14 +57,6 @@ class FieldError(NablaError):
         self.field = field
 
 
-class TooManyRequests(NablaError):  # noqa: N818 - the name of the status
-    """One client has too many requests in flight."""
-
-    def __init__(self) -> None:
-        message = "There are too many requests from your address at the moment."
-        super().__init__(Problem("too-many-requests", message, hint="Try again in a moment."))
-
-
 def install_error_handlers(application: FastAPI) -> None:
     """Answer every error with problem details.
 
@@ -72,6 +65,7 @@ def install_error_handlers(application: FastAPI) -> None:
     application.add_exception_handler(NablaError, _nabla_error)
     application.add_exception_handler(RequestValidationError, _invalid_request)
     application.add_exception_handler(HTTPException, _http_error)
+    application.add_exception_handler(Nobody, _nobody)
     application.add_exception_handler(Exception, _defect)
 
 
@@ -110,7 +104,8 @@ async def _nabla_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, NablaError)
     problem = error.problem
     passing = problem.code in {"busy", "too-many-requests"}
-    headers = {"Retry-After": str(Busy.retry_after)} if passing else None
+    retry_after = getattr(error, "retry_after", Busy.retry_after)
+    headers = {"Retry-After": str(retry_after)} if passing else None
     return problem_response(
         _STATUS.get(problem.code, 400),
         problem.code,
@@ -120,6 +115,11 @@ async def _nabla_error(request: Request, error: Exception) -> Response:
         field=getattr(error, "field", None),
         headers=headers,
     )
+
+
+async def _nobody(request: Request, error: Exception) -> Response:
+    """The connection is closed; the status is for our own log, as nginx has it."""
+    return Response(status_code=499)
 
 
 async def _invalid_request(request: Request, error: Exception) -> Response:

@@ -2,9 +2,10 @@
 
     run("app.calculus.readable:readable_jacobian", entries, variables, deadline=2.0)
 
-``pool`` keeps the workers, ``zygote`` makes them, ``worker`` is what runs in them, ``lanes`` says
-who may run next, ``cache`` remembers results.  Importing starts nothing; the first job does, or
-``start``.  Whoever serves several clients sets ``CLIENT``, so that none of them takes it all.
+``pool`` keeps the workers (``process``), ``zygote`` makes them, ``worker`` is what runs in them,
+``lanes`` says who may run next, ``cache`` remembers results, in ``shared`` beyond this process.
+Importing starts nothing; the first job does, or ``start``.  Whoever serves several clients sets
+``CALLER``, so that none of them takes it all and nobody computes for one who has left.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from __future__ import annotations
 import atexit
 from typing import Any, Final
 
-from app.compute.cache import ResultCache
-from app.compute.errors import Busy, JobFailed, Timeout
-from app.compute.pool import CLIENT, Pool
+from app.compute.cache import ResultCache, remember_within
+from app.compute.caller import CALLER, Caller, Gone
+from app.compute.errors import Busy, Interrupted, JobFailed, Timeout, TooLarge, TooManyRequests
+from app.compute.pool import Pool
+from app.compute.shared import redis_store, share
 
 DEADLINE: Final = 2.0
 """Seconds that a job may run unless it says otherwise."""
@@ -40,14 +43,22 @@ def close() -> None:
 atexit.register(close)
 
 __all__ = [
-    "CLIENT",
+    "CALLER",
     "DEADLINE",
     "Busy",
+    "Caller",
+    "Gone",
+    "Interrupted",
     "JobFailed",
     "Pool",
     "ResultCache",
     "Timeout",
+    "TooLarge",
+    "TooManyRequests",
     "close",
+    "redis_store",
+    "remember_within",
     "run",
+    "share",
     "start",
 ]

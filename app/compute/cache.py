@@ -1,65 +1,227 @@
 """A bounded memory of results, and of the questions that took too long.
 
-A key is the canonical form of a question, so that ``2xy`` and ``2*x*y`` are asked once.  A question
-that ran out of its time is refused for a while instead of being tried again at everyone's cost.
+A key is the canonical form of a question, so that ``2xy`` and ``2*x*y`` are asked once,
+also while the answer is still being found: whoever asks the same meanwhile waits for it.  A
+question that ran out of its time is refused for a while instead of being tried again at everyone's
+cost.
+
+Results are plain JSON data.  They stay in the memory of this process, up to a number of bytes that
+all caches share, and, where one is configured, in a store that several processes share
+(``app.compute.shared``).  What comes back from there is read as JSON and nothing else: garbage is
+as good as nothing, and is computed anew.
 """
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
-from app.compute.errors import Timeout
+from app.compute import shared
+from app.compute.caller import CALLER, Gone
+from app.compute.errors import Busy, Timeout
 
 Value = TypeVar("Value")
-Entry = TypeVar("Entry")
 
-ENTRIES: Final = 1024
+MEMORY: Final = 64 * 2**20
+"""Bytes of results that are kept unless ``remember_within`` says otherwise."""
+OVERHEAD: Final = 512
+"""Bytes that an entry takes beside its text."""
+REFUSED: Final = 1024
 REFUSED_SECONDS: Final = 300.0
+FOLLOWERS: Final = 64
+"""How many may wait for results that others are finding; one more is asked to come again."""
+
+
+class Memory:
+    """Values with their sizes in bytes; the least recently used go first.  Safe between threads."""
+
+    def __init__(self, limit: int = MEMORY) -> None:
+        self.limit = limit
+        self.used = 0
+        self._lock = threading.Lock()
+        self._values: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
+
+    def get(self, key: Hashable) -> object | None:
+        """The value, which counts as used; None if there is none."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
+    def put(self, key: Hashable, value: object, size: int) -> None:
+        """Keep a value of about ``size`` bytes, unless it alone would fill a quarter."""
+        if size > self.limit // 4:
+            return
+        with self._lock:
+            _, replaced = self._values.pop(key, (None, 0))
+            self._values[key] = value, size
+            self.used += size - replaced
+            while self.used > self.limit:
+                _, (_, freed) = self._values.popitem(last=False)
+                self.used -= freed
+
+
+_memory: Final = Memory()
+
+
+def remember_within(limit: int) -> None:
+    """Let all caches together keep at most so many bytes."""
+    _memory.limit = limit
+
+
+class _Flight:
+    """A result that somebody is finding."""
+
+    def __init__(self) -> None:
+        self.outcome: tuple[object] | None = None
+        self.timeout: Timeout | None = None
+        self._changed = threading.Condition()
+        self._ended = False
+
+    def end(self) -> None:
+        """Tell all who follow that there is a result, or that there will be none."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def follow(self) -> None:
+        """Wait until it ends.  Raises ``Gone`` when the caller leaves meanwhile."""
+        caller = CALLER.get()
+        caller.step_aside()
+
+        def stop_waiting() -> None:
+            with self._changed:
+                self._changed.notify_all()
+
+        with caller.releasing(stop_waiting), self._changed:
+            self._changed.wait_for(lambda: self._ended or caller.gone)
+        if caller.gone:
+            raise Gone
 
 
 class ResultCache(Generic[Value]):
-    """Least recently used results go first; safe to use from several threads."""
+    """The results of one kind of question; ``name`` keeps kinds apart.  Safe between threads.
 
-    def __init__(self, entries: int = ENTRIES, clock: Callable[[], float] = time.monotonic) -> None:
-        self._entries = entries
+    Without a name the cache has a memory of its own and shares nothing.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        memory: Memory | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._name = name
+        self._memory = memory or (_memory if name else Memory())
         self._clock = clock
         self._lock = threading.Lock()
-        self._results: OrderedDict[Hashable, Value] = OrderedDict()
+        self._flights: dict[Hashable, _Flight] = {}
+        self._followers = 0
         self._refused: OrderedDict[Hashable, tuple[float, Timeout]] = OrderedDict()
 
-    def fetch(self, key: Hashable, compute: Callable[[], Value]) -> Value:
-        """The remembered result, or that of ``compute``.
+    def fetch(
+        self,
+        key: Hashable,
+        compute: Callable[[], Value],
+        lasting: Callable[[Value], bool] = lambda _: True,
+    ) -> Value:
+        """The remembered result, or that of ``compute``, kept if it is ``lasting``.
 
-        Raises the earlier ``Timeout`` for a question that ran into one not long ago.
+        Raises the earlier ``Timeout`` for a question that ran into one not long ago, ``Busy`` when
+        too many wait for the results of others, and whatever ``compute`` raises.
         """
-        with self._lock:
-            if key in self._results:
-                self._results.move_to_end(key)
-                return self._results[key]
-            self._raise_if_refused(key)
+        while True:
+            found = self._recall(key)
+            if found is not None:
+                return found[0]
+            flight, ours = self._join(key)
+            if ours:
+                return self._lead(key, flight, compute, lasting)
+            try:
+                flight.follow()
+            finally:
+                with self._lock:
+                    self._followers -= 1
+            if flight.timeout is not None:
+                raise flight.timeout.with_traceback(None)
+            if flight.outcome is not None:
+                return flight.outcome[0]  # type: ignore[return-value]
+            # The one who was finding it failed or left: now it is for us to try.
+
+    def _lead(
+        self,
+        key: Hashable,
+        flight: _Flight,
+        compute: Callable[[], Value],
+        lasting: Callable[[Value], bool],
+    ) -> Value:
         try:
-            value = compute()
+            value = self._from_store(key) or (compute(),)
+            flight.outcome = value
+            if lasting(value[0]):
+                self._keep(key, value[0])
+            return value[0]
         except Timeout as timeout:
-            self._remember(self._refused, key, (self._clock() + REFUSED_SECONDS, timeout))
+            flight.timeout = timeout
+            self._refuse(key, timeout)
             raise
-        self._remember(self._results, key, value)
+        finally:
+            with self._lock:
+                del self._flights[key]
+            flight.end()
+
+    def _join(self, key: Hashable) -> tuple[_Flight, bool]:
+        """The flight for this key, and whether it is for the caller to find the result."""
+        with self._lock:
+            if key in self._flights:
+                if self._followers >= FOLLOWERS:
+                    raise Busy
+                self._followers += 1
+                return self._flights[key], False
+            self._flights[key] = flight = _Flight()
+            return flight, True
+
+    # What is remembered
+
+    def _recall(self, key: Hashable) -> tuple[Value] | None:
+        found = self._memory.get((self._name, key))
+        if found is not None:
+            return found  # type: ignore[return-value]
+        with self._lock:
+            until, timeout = self._refused.get(key, (0.0, None))
+            if timeout is not None and self._clock() < until:
+                raise timeout.with_traceback(None)
+            self._refused.pop(key, None)
+        return None
+
+    def _from_store(self, key: Hashable) -> tuple[Value] | None:
+        store = shared.current() if self._name else None
+        text = store.get(self._name, key) if store else None
+        if text is None:
+            return None
+        try:
+            value: tuple[Value] = (json.loads(text),)
+        except ValueError:
+            return None
+        self._memory.put((self._name, key), value, len(text) + OVERHEAD)
         return value
 
-    def _raise_if_refused(self, key: Hashable) -> None:
-        until, timeout = self._refused.get(key, (0.0, None))
-        if timeout is None:
-            return
-        if self._clock() < until:
-            raise timeout.with_traceback(None)
-        del self._refused[key]
+    def _keep(self, key: Hashable, value: Value) -> None:
+        text = json.dumps(value, ensure_ascii=False).encode("utf-8")
+        self._memory.put((self._name, key), (value,), len(text) + OVERHEAD)
+        store = shared.current() if self._name else None
+        if store:
+            store.put(self._name, key, text)
 
-    def _remember(self, memory: OrderedDict[Hashable, Entry], key: Hashable, value: Entry) -> None:
+    def _refuse(self, key: Hashable, timeout: Timeout) -> None:
+        if not timeout.deserved:
+            return
         with self._lock:
-            memory[key] = value
-            memory.move_to_end(key)
-            while len(memory) > self._entries:
-                memory.popitem(last=False)
+            self._refused[key] = self._clock() + REFUSED_SECONDS, timeout
+            while len(self._refused) > REFUSED:
+                self._refused.popitem(last=False)

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.compute.caller import CALLER
+
 HALF_LIFE: Final = 20.0
 """Seconds after which used time counts half."""
 QUEUE: Final = 64
@@ -59,17 +61,22 @@ class FastLane:
         self._usage = Usage(clock)
 
     def enter(self, client: str, patience: float) -> bool:
-        """Wait for a place, at most ``patience`` seconds; False when there was none."""
+        """Wait for a place, at most ``patience`` seconds; False when there was none.
+
+        Raises ``Gone`` for a caller who has gone away already; one who goes while it waits is
+        let go at once.
+        """
+        waiter = _Waiter(client)
+        with CALLER.get().releasing(waiter.called.set):
+            with self._lock:
+                if self._free:
+                    self._free -= 1
+                    return True
+                self._waiting.append(waiter)
+                self._shorten()
+            waiter.called.wait(patience)
         with self._lock:
-            if self._free:
-                self._free -= 1
-                return True
-            waiter = _Waiter(client)
-            self._waiting.append(waiter)
-            self._shorten()
-        waiter.called.wait(patience)
-        with self._lock:
-            if not waiter.called.is_set():
+            if waiter in self._waiting:  # nobody called: patience ended, or interest did
                 self._waiting.remove(waiter)
                 return False
         return not waiter.refused

@@ -1,15 +1,21 @@
-"""The server's side: workers at hand, deadlines kept, late workers killed.
+"""The server's side: workers at hand, deadlines kept, late workers killed and replaced.
 
 Two ``lanes`` keep honest readers from waiting behind heavy jobs.  A job starts in the fast lane,
 which has as many places as there are processors.  After ``FAST_SECONDS`` it gives its place up,
 gets a lower priority and goes on in one of the few places of the slow lane until its deadline.
+
+Why not a library: tests/benchmarks/test_pools.py runs the same requests, 5 % of them hanging,
+through this pool, pebble and concurrent.futures.  The last loses its workers to the hanging jobs
+for ever; pebble kills them, but its replacements cost a start of the interpreter (or a fork of a
+server that has threads, which is not safe), and short jobs queue behind the hanging ones.  Nor has
+it lanes, fairness between clients, a memory limit or a way to drop the job of one who has left.
+Figures: tests/benchmarks/README.md.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,12 +23,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from app.compute.errors import Busy, JobFailed, Timeout
+from app.compute.caller import CALLER, Caller, Gone
+from app.compute.errors import Busy, Interrupted, JobFailed, Timeout, TooLarge
 from app.compute.lanes import FastLane, SlowLane
+from app.compute.process import Died, Message, Worker
 from app.compute.worker import Reply
 from app.diagnostics import NablaError, Problem
 
@@ -31,37 +38,8 @@ QUEUE_SECONDS: Final = 3.0
 """How long a job may wait for a place before its client is asked to come again."""
 JOBS_PER_WORKER: Final = 200
 """SymPy's caches grow with every job; a fresh worker costs two milliseconds."""
-START_SECONDS: Final = 30.0
 FAILURE_COSTS: Final = 5
 """How many times over a job counts that ended in nothing."""
-
-CLIENT: Final[ContextVar[str]] = ContextVar("client", default="")
-"""On whose behalf jobs run; whoever receives requests sets it."""
-
-Message = tuple[str, tuple[Any, ...], float]
-"""The name of a job, its arguments, its deadline."""
-
-
-class Worker:
-    """One worker process and the connection to it."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        if not connection.poll(START_SECONDS):
-            raise JobFailed("no worker came up")
-        self.pid: int = connection.recv()
-        self.jobs = 0
-
-    def slow_down(self) -> None:
-        """Let other processes go first from now on."""
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
-
-    def kill(self) -> None:
-        """End the process at once, whatever it is doing."""
-        with contextlib.suppress(OSError):
-            os.kill(self.pid, signal.SIGKILL)
-        self.connection.close()
 
 
 class Pool:
@@ -79,18 +57,20 @@ class Pool:
         """The result of the job “module:function” with these arguments.
 
         Raises ``Timeout`` after ``deadline`` seconds of running, ``Busy`` when no place comes free,
-        the job's own ``NablaError``, or ``JobFailed`` for anything else.
+        ``TooLarge`` at the memory limit, ``Interrupted`` when the worker was killed, ``Gone`` when
+        the caller has left, the job's own ``NablaError``, or ``JobFailed`` for anything else.
         """
-        client = CLIENT.get()
-        if not self._fast.enter(client, QUEUE_SECONDS):
-            raise Busy
+        caller = CALLER.get()
+        caller.step_aside()
+        if not self._fast.enter(caller.client, QUEUE_SECONDS):
+            raise Gone if caller.gone else Busy
         started, cost = time.monotonic(), FAILURE_COSTS
         try:
             with self._fast_place() as give_up_place:
-                reply = self._run(client, (job, arguments, deadline), give_up_place)
+                reply = self._run(caller, (job, arguments, deadline), give_up_place)
             cost = 1
         finally:
-            self._fast.charge(client, cost * (time.monotonic() - started))
+            self._fast.charge(caller.client, cost * (time.monotonic() - started))
         return _unwrap(reply)
 
     def start(self) -> None:
@@ -105,7 +85,7 @@ class Pool:
             zygote, self._zygote = self._zygote, None
             control, self._control = self._control, None
         for worker in idle:
-            worker.kill()
+            worker.end()
         if control is not None:
             control.close()
         if zygote is not None:
@@ -120,66 +100,95 @@ class Pool:
     def _fast_place(self) -> Iterator[Callable[[], None]]:
         """Leaves the fast lane at the end of the block, or earlier when called."""
         held = [self._fast]
-        try:
-            yield lambda: held.pop().leave()
-        finally:
-            for lane in held:
-                lane.leave()
 
-    def _run(self, client: str, message: Message, give_up_place: Callable[[], None]) -> Reply:
+        def give_up() -> None:
+            while held:
+                held.pop().leave()
+
+        try:
+            yield give_up
+        finally:
+            give_up()
+
+    def _run(self, caller: Caller, message: Message, give_up_place: Callable[[], None]) -> Reply:
+        """A worker that was killed from outside is no fault of the job: it is tried once more."""
+        try:
+            return self._run_once(caller, message, give_up_place)
+        except Died:
+            if caller.gone:
+                raise Gone from None
+        try:
+            return self._run_once(caller, message, give_up_place)
+        except Died:
+            raise (Gone if caller.gone else Interrupted) from None
+
+    def _run_once(
+        self, caller: Caller, message: Message, give_up_place: Callable[[], None]
+    ) -> Reply:
         *_, deadline = message
         worker = self._take()
         try:
-            worker.connection.send(message)
-            quick = worker.connection.poll(min(FAST_SECONDS, deadline))
-            reply = _receive(worker) if quick else None
+            with caller.releasing(worker.kill):
+                worker.send(message)
+                reply = worker.receive(min(FAST_SECONDS, deadline))
+                if reply is None:
+                    give_up_place()
+                    reply = self._go_on_slowly(caller.client, worker, deadline)
         except BaseException:
-            worker.kill()
+            worker.end()
             raise
-        if reply is not None:
-            self._put_back(worker)
-            return reply
-        give_up_place()
-        return self._go_on_slowly(client, worker, deadline)
+        self._put_back(worker, reply)
+        return reply
 
     def _go_on_slowly(self, client: str, worker: Worker, deadline: float) -> Reply:
         if not self._slow.enter(client):
-            worker.kill()
             raise Busy
         try:
             worker.slow_down()
-            if not worker.connection.poll(max(0.0, deadline - FAST_SECONDS)):
-                raise Timeout(deadline)
-            return _receive(worker)
+            reply = worker.receive(max(0.0, deadline - FAST_SECONDS))
+            if reply is None:
+                raise Timeout(deadline, deserved=worker.has_used(deadline / 2))
+            return reply
         finally:
             self._slow.leave(client)
-            worker.kill()  # a process without privileges cannot take its priority back
 
     # Workers
 
     def _take(self) -> Worker:
         """An idle worker, the one used last, for its memory is warm; else a new one."""
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_alive():
+                    return worker
+                worker.end()
             return self._fork()
 
-    def _put_back(self, worker: Worker) -> None:
+    def _put_back(self, worker: Worker, reply: Reply = ("value", None)) -> None:
+        """Keep a worker that is as good as new; others are replaced when one is needed."""
         worker.jobs += 1
+        fit = worker.jobs < JOBS_PER_WORKER and not worker.slowed and reply[0] in _UNHARMED
         with self._lock:
-            if worker.jobs < JOBS_PER_WORKER and self._zygote is not None:
+            if fit and self._zygote is not None:
                 self._idle.append(worker)
                 return
-        worker.kill()
+        worker.end()
 
     def _fork(self) -> Worker:
         if self._zygote is None or self._zygote.poll() is not None:
             self._start_zygote()
-        assert self._control is not None
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            try:
+                self._ask_for_fork(theirs)
+            except OSError:  # the zygote has just died
+                self._start_zygote()
+                self._ask_for_fork(theirs)
         return Worker(Connection(ours.detach()))
+
+    def _ask_for_fork(self, theirs: socket.socket) -> None:
+        assert self._control is not None
+        socket.send_fds(self._control, [b"f"], [theirs.fileno()])
 
     def _start_zygote(self) -> None:
         if self._control is not None:
@@ -194,12 +203,7 @@ class Pool:
             )
 
 
-def _receive(worker: Worker) -> Reply:
-    try:
-        reply: Reply = worker.connection.recv()
-    except (EOFError, OSError):
-        raise JobFailed("the worker died") from None
-    return reply
+_UNHARMED: Final = {"value", "problem"}
 
 
 def _unwrap(reply: Reply) -> Any:
@@ -208,6 +212,8 @@ def _unwrap(reply: Reply) -> Any:
         return content
     if kind == "problem" and isinstance(content, Problem):
         raise NablaError(content)
+    if kind == "too large":
+        raise TooLarge
     raise JobFailed(str(content))
 
 

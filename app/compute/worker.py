@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from app.diagnostics import NablaError
 
-MEMORY: Final = 256 * 2**20
-"""How many bytes a job may need beyond what a fresh worker has."""
+MEMORY: Final = 160 * 2**20
+"""How many bytes a job may need beyond what a fresh worker has: RLIMIT_AS is set to the sum."""
 
 Reply = tuple[str, Any]
-"""("value", result), ("problem", Problem) or ("failed", kind of failure)."""
+"""("value", result), ("problem", Problem), ("too large", None) or ("failed", kind of failure)."""
 
 
 def serve(connection: Connection) -> None:
@@ -42,7 +42,9 @@ def perform(name: str, arguments: tuple[Any, ...]) -> Reply:
         return "value", find(name)(*arguments)
     except NablaError as error:
         return "problem", error.problem
-    except (Exception, RecursionError) as error:
+    except (MemoryError, RecursionError):
+        return "too large", None
+    except Exception as error:
         return "failed", type(error).__name__
 
 
@@ -64,14 +66,16 @@ def limit_memory() -> None:
 class own_alarm:  # noqa: N801 - reads as a phrase
     """End this very process when a job has used far more processor time than it may take.
 
-    The server kills a late worker itself; this is for the case that the server is gone.
+    The server kills a late worker itself; this is for the case that the server is gone or stuck.
+    The timer counts what the process and the system do for it (``ITIMER_PROF``), and its signal
+    kills, also within an operation in C; RLIMIT_CPU would count whole seconds over all jobs.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = 2 * seconds + 1
 
     def __enter__(self) -> None:
-        signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds)
+        signal.setitimer(signal.ITIMER_PROF, self.seconds)
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)

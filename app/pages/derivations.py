@@ -20,7 +20,7 @@ from app.lessons.derivation_html import error_html, sizes_words
 from app.typeset import TexError, to_mathml
 
 _JOB: Final = "app.matrices.answers:derivative_answer"
-_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache(256)
+_CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache("pages")
 _LOG: Final = logging.getLogger(__name__)
 _NAME: Final = re.compile(r"[A-Za-zΑ-ω][A-Za-z0-9_]{0,23}")
 _DIFFERENTIALS: Final = {

@@ -9,7 +9,7 @@ wherever it was written.  ``nabla config`` prints the values and where each was 
     server    [server], [embed]           loading   file, environment and flags become settings
     course    [book], [course], [code],   origins   where a value was written
               [links], [report]           showing   settings as TOML and JSON, secrets hidden
-    theme     [theme]
+    theme     [theme]                     limits    [limits], [cache]
 
 A value that must not be shown (a token, a password) is a pydantic ``SecretStr``.  Read by
 ``app.main`` and ``app.cli`` only; the rooms below receive plain values.
@@ -22,6 +22,7 @@ from app.settings.course import (
     LinksSettings,
     ReportSettings,
 )
+from app.settings.limits import CacheSettings, LimitsSettings
 from app.settings.loading import DEFAULT_FILE, SettingsError, load_settings, load_with_origins
 from app.settings.model import Settings, environment_names, sections
 from app.settings.origins import Origin
@@ -31,9 +32,11 @@ from app.settings.theme import ThemeSettings
 __all__ = [
     "DEFAULT_FILE",
     "BookSettings",
+    "CacheSettings",
     "CodeSettings",
     "CourseSettings",
     "EmbedSettings",
+    "LimitsSettings",
     "LinksSettings",
     "Origin",
     "ReportSettings",

@@ -15,6 +15,7 @@ from app.settings.course import (
     LinksSettings,
     ReportSettings,
 )
+from app.settings.limits import CacheSettings, LimitsSettings
 from app.settings.server import EmbedSettings, ServerSettings
 from app.settings.theme import ThemeSettings
 
@@ -34,6 +35,8 @@ class Settings(BaseSettings):
     links: LinksSettings = LinksSettings()
     report: ReportSettings = ReportSettings()
     embed: EmbedSettings = EmbedSettings()
+    limits: LimitsSettings = LimitsSettings()
+    cache: CacheSettings = CacheSettings()
 
     @classmethod
     def settings_customise_sources(

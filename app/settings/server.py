@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from app.settings.base import Section, Words
+from app.web.clients import networks_of
 
 
 class ServerSettings(Section):
@@ -22,6 +23,22 @@ class ServerSettings(Section):
     watch: bool = Field(
         default=False, description="reload lessons in open browsers when their files change"
     )
+    trusted_proxies: Words = Field(
+        default=(),
+        description="addresses or networks of proxies that tell the reader's own address in "
+        "X-Forwarded-For, such as 127.0.0.1 or 10.0.0.0/8; others are not believed",
+    )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            networks_of(proxies)
+        except ValueError:
+            raise ValueError(
+                "write addresses or networks, such as 127.0.0.1 or 10.0.0.0/8"
+            ) from None
+        return proxies
 
     @field_validator("port", mode="before")
     @classmethod

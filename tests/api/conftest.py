@@ -8,6 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from app import api
+from app.web.admission import Admission
+from app.web.rates import Rates
 from tests.support.reader import Reader
 
 
@@ -17,5 +19,6 @@ def client() -> Iterator[Reader]:
     for router in api.routers:
         application.include_router(router)
     api.install_error_handlers(application)
+    application.state.admission = Admission(Rates(""))  # the tests are one hasty client
     with Reader(application, raise_server_exceptions=False) as client:
         yield client

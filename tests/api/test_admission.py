@@ -1,67 +1,97 @@
-"""Each client has a few answers worked out at a time; the rest wait, and others are not kept."""
+"""Questions to the API are worked out on behalf of a client; equal ones at the same time once."""
 
 from __future__ import annotations
 
-import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from starlette.requests import Request
 
-from app.api import admission
-from app.api.problems import TooManyRequests
-from app.compute import CLIENT
+from app import compute
+from app.api import jacobian
+from app.compute import CALLER, Busy, TooManyRequests
+from app.web.admission import Admission
+from tests.support.reader import Reader
+
+QUESTION = {"f": "x^2", "vars": "x"}
 
 
-def _from(host: str) -> Request:
-    return Request({"type": "http", "client": (host, 1), "headers": []})
+def _ask(client: Reader, **fields: str) -> Any:
+    return client.get("/api/jacobian", params={**QUESTION, **fields})
+
+
+def test_an_answer_is_worked_out_on_behalf_of_its_client(
+    client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    read = jacobian.read_question
+    monkeypatch.setattr(
+        jacobian,
+        "read_question",
+        lambda fields: (seen.append(CALLER.get().client), read(fields))[1],
+    )
+    assert _ask(client).status_code == 200
+    assert seen == ["testclient"]
+    assert CALLER.get().client == ""
+
+
+def test_equal_questions_at_the_same_time_are_one(
+    client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, seen = threading.Event(), []
+    read = jacobian.read_question
+
+    def counted(fields: Any) -> Any:
+        seen.append(fields)
+        gate.wait(20)
+        return read(fields)
+
+    monkeypatch.setattr(jacobian, "read_question", counted)
+    with ThreadPoolExecutor(6) as readers:
+        answers = [readers.submit(_ask, client, at="3") for _ in range(6)]
+        while not seen:
+            gate.wait(0.01)
+        gate.set()
+        bodies = {each.result().text for each in answers}
+    assert len(bodies) == 1
+    assert len(seen) < 6
 
 
 @pytest.mark.parametrize(
-    ("host", "client"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("testclient", "testclient"),
-    ],
+    ("error", "status", "retry_after"),
+    [(Busy(), 503, "2"), (TooManyRequests(7), 429, "7"), (compute.TooLarge(), 413, None)],
 )
-def test_a_client_is_an_address_or_a_network(host: str, client: str) -> None:
-    assert admission.client_of(_from(host)) == client
-
-
-def test_work_knows_on_whose_behalf_it_is_done() -> None:
-    def who(_: dict[str, Any]) -> dict[str, Any]:
-        return {"client": CLIENT.get()}
-
-    assert asyncio.run(admission.work(_from("192.0.2.7"), who, {})) == {"client": "192.0.2.7"}
-    assert CLIENT.get() == ""
-
-
-def test_a_flood_from_one_address_does_not_keep_another_waiting(
+def test_refusals_say_when_to_come_again(
+    client: Reader,
     monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    status: int,
+    retry_after: str | None,
 ) -> None:
-    monkeypatch.setattr(admission, "PATIENCE", 0.1)
-    gate = threading.Event()
+    def refuse(*_: Any) -> Any:
+        raise error
 
-    def wait(_: dict[str, Any]) -> dict[str, Any]:
-        gate.wait(10)
-        return {}
+    monkeypatch.setattr(Admission, "_answer", refuse)
+    answer = _ask(client, at="4")
+    assert answer.status_code == status
+    assert answer.headers.get("retry-after") == retry_after
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json()["hint"].startswith("Try ")
 
-    def quick(_: dict[str, Any]) -> dict[str, Any]:
-        return {"done": True}
 
-    async def scene() -> list[Any]:
-        flood = [
-            asyncio.create_task(admission.work(_from("192.0.2.7"), wait, {}))
-            for _ in range(admission.IN_FLIGHT + 3)
-        ]
-        await asyncio.sleep(0)
-        assert await admission.work(_from("192.0.2.8"), quick, {}) == {"done": True}
-        await asyncio.sleep(0.3)
-        gate.set()
-        return await asyncio.gather(*flood, return_exceptions=True)
+def test_an_answer_without_its_readable_form_is_kept_by_nobody(
+    client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: Any, **__: Any) -> Any:
+        raise compute.Timeout(2.0, deserved=False)
 
-    outcomes = asyncio.run(scene())
-    assert sum(isinstance(outcome, TooManyRequests) for outcome in outcomes) == 3
-    assert outcomes.count({}) == admission.IN_FLIGHT
+    question = {"f": "x^2 + 12345 x"}
+    with monkeypatch.context() as busy:
+        busy.setattr(compute, "run", late)
+        answer = _ask(client, **question)
+        assert answer.json()["note"]
+        assert answer.headers["cache-control"] == "no-store"
+    again = _ask(client, **question)
+    assert again.json()["note"] is None
+    assert "max-age" in again.headers["cache-control"]

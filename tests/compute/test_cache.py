@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.compute import ResultCache, Timeout
-from app.compute.cache import REFUSED_SECONDS
+from app.compute.cache import OVERHEAD, REFUSED_SECONDS, Memory
 
 
 class Clock:
@@ -29,11 +29,11 @@ def test_a_question_is_answered_once() -> None:
 
 
 def test_the_least_recently_used_goes_first() -> None:
-    cache: ResultCache[str] = ResultCache(entries=2)
-    cache.fetch("a", lambda: "first")
-    cache.fetch("b", lambda: "first")
+    cache: ResultCache[str] = ResultCache(memory=Memory(5 * (OVERHEAD + 7)))
+    for key in "abcde":
+        cache.fetch(key, lambda: "first")
     cache.fetch("a", lambda: "again")
-    cache.fetch("c", lambda: "first")
+    cache.fetch("f", lambda: "first")
     assert cache.fetch("a", lambda: "again") == "first"
     assert cache.fetch("b", lambda: "again") == "again"
 

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from app.calculus import entries_of
-from app.compute import CLIENT, Busy, JobFailed, Pool, Timeout
+from app.compute import CALLER, Busy, Caller, Interrupted, JobFailed, Pool, Timeout, TooLarge
 from app.compute.lanes import SLOW_PLACES_PER_CLIENT
 from app.compute.pool import JOBS_PER_WORKER
 from app.diagnostics import NablaError, Span
@@ -85,14 +85,17 @@ def test_a_job_may_use_its_whole_deadline(pool: Pool) -> None:
 
 
 def test_memory_has_a_wall(pool: Pool) -> None:
-    with pytest.raises(JobFailed):
+    with pytest.raises(TooLarge) as caught:
         _run(pool, "devour")
+    assert caught.value.problem.code == "too-large"
     assert _run(pool, "double", 2) == 4
 
 
-@pytest.mark.parametrize("job", ["die", "fail", "missing"])
-def test_a_job_that_fails_harms_nobody(pool: Pool, job: str) -> None:
-    with pytest.raises(JobFailed):
+@pytest.mark.parametrize(
+    ("job", "error"), [("die", Interrupted), ("fail", JobFailed), ("missing", JobFailed)]
+)
+def test_a_job_that_fails_harms_nobody(pool: Pool, job: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
         _run(pool, job)
     assert _run(pool, "double", 3) == 6
 
@@ -144,9 +147,9 @@ def test_slow_jobs_do_not_keep_quick_ones_waiting(gate: Path) -> None:
     try:
         pool.start()
         slow = SlowJobs(pool, gate, SLOW_PLACES_PER_CLIENT)
-        client = CLIENT.set("someone else")
+        client = CALLER.set(Caller("someone else"))
         assert [_run(pool, "double", number) for number in range(20)] == list(range(0, 40, 2))
-        CLIENT.reset(client)
+        CALLER.reset(client)
         slow.finish()
     finally:
         pool.close()
