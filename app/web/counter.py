@@ -4,12 +4,16 @@ A page or a static file needs nothing of what a framework does for a request; fi
 writing a dozen headers takes some ten microseconds where the whole way through the application
 takes more than five hundred.  ``Stock`` knows what there is; every request that it does not know
 (another method, an unknown address, a file that has not been compressed yet) goes on to ``app``.
+
+``Counter`` is an ASGI application; our own server (``app.web.server``) asks it for the answer even
+earlier, as soon as the headers of a request have been read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,19 +21,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.web.prepared import IMMUTABLE, REVALIDATE, Prepared, matches, negotiate
 from app.web.security import Policies, RawHeaders
 
+ANSWERS_REMEMBERED: Final = 4096
 STATIC: Final = "/static/"
 EMBED: Final = "/embed/"
 # Frames of other pages (embedded widgets) and notebooks may load the book's own modules.
 STATIC_HEADERS: Final[RawHeaders] = ((b"cross-origin-resource-policy", b"cross-origin"),)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One prepared answer and how long browsers may keep it."""
-
-    prepared: Prepared
-    cache_control: str = REVALIDATE
-    headers: RawHeaders = ()
 
 
 class Stock(Protocol):
@@ -45,6 +41,20 @@ class Stock(Protocol):
         """A static file that is compressed already, and whether its address never changes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: what ASGI sends, and the same headers as they stand on the wire."""
+
+    start: Mapping[str, Any]
+    body: bytes
+    head: bytes
+
+    async def send(self, send: Send) -> None:
+        """Send it as ASGI has it; the messages are shared, so nobody may change them."""
+        await send({**self.start, "headers": list(self.start["headers"])})
+        await send({"type": "http.response.body", "body": self.body})
+
+
 class Counter:
     """An ASGI application in front of another one; ``stock`` is what can be handed out now."""
 
@@ -53,15 +63,27 @@ class Counter:
         self._stock = stock
         self._policies = policies
         self._prefix = prefix
+        self._answers: dict[tuple[str, ...], Answer] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
-            path = self._within(scope["path"])
-            item = self._find(path, scope["query_string"])
-            if item is not None:
-                await hand_out(item, scope, send, self._policies.of(path))
-                return
-        await self.app(scope, receive, send)
+        answer = self.answer(scope) if scope["type"] == "http" else None
+        if answer is None:
+            await self.app(scope, receive, send)
+        else:
+            await answer.send(send)
+
+    def answer(self, scope: Scope) -> Answer | None:
+        """What is prepared for this request, or None when the application must be asked."""
+        if scope["method"] not in {"GET", "HEAD"}:
+            return None
+        path = self._within(scope["path"])
+        if path.startswith(STATIC):
+            found = self._stock.file(path.removeprefix(STATIC))
+            return self._file(*found, scope) if found else None
+        page = self._page(path, scope["query_string"])
+        if page is None:
+            return None
+        return self._choose(page, scope, REVALIDATE, self._policies.of(path), path[:7])
 
     def _within(self, path: str) -> str:
         """The path within the book, whether or not the proxy stripped the prefix."""
@@ -69,49 +91,56 @@ class Counter:
             return path.removeprefix(self._prefix) or "/"
         return path
 
-    def _find(self, path: str, query: bytes) -> Item | None:
-        if path.startswith(STATIC):
-            found = self._stock.file(path.removeprefix(STATIC))
-            if found is None:
-                return None
-            prepared, unchanging = found
-            return Item(prepared, IMMUTABLE if unchanging else REVALIDATE, STATIC_HEADERS)
+    def _page(self, path: str, query: bytes) -> Prepared | None:
         layout = _layout(query)
         if path.startswith(EMBED):
-            page = self._stock.embed(path.removeprefix(EMBED), layout)
-        else:
-            page = self._stock.page(path, layout)
-        return Item(page) if page is not None else None
+            return self._stock.embed(path.removeprefix(EMBED), layout)
+        return self._stock.page(path, layout)
+
+    def _file(self, prepared: Prepared, unchanging: bool, scope: Scope) -> Answer:
+        headers = STATIC_HEADERS + self._policies.of(STATIC)
+        keep = IMMUTABLE if unchanging else REVALIDATE
+        return self._choose(prepared, scope, keep, headers, STATIC)
+
+    def _choose(
+        self, prepared: Prepared, scope: Scope, keep: str, headers: RawHeaders, kind: str
+    ) -> Answer:
+        """The best encoding, or 304 when the reader has it already."""
+        accepted = known = ""
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accepted = value.decode("latin-1")
+            elif name == b"if-none-match":
+                known = value.decode("latin-1")
+        encoding = negotiate(accepted, prepared.encodings)
+        status = "304" if known and matches(known, prepared) else "200"
+        # An embedded widget may be framed by others and a page may not, were they ever the same.
+        framed = EMBED if kind == EMBED else keep
+        key = (prepared.digest, prepared.media_type, encoding, status, framed)
+        answer = self._answers.get(key)
+        if answer is None:
+            if len(self._answers) >= ANSWERS_REMEMBERED:
+                self._answers.clear()
+            common = (*headers, (b"cache-control", keep.encode("latin-1")))
+            answer = self._answers[key] = _made(prepared, encoding, int(status), common)
+        return answer
 
 
-async def hand_out(item: Item, scope: Scope, send: Send, policy: RawHeaders) -> None:
-    """Send the answer in the best encoding, or 304 when the reader has it already."""
-    accepted = known = ""
-    for name, value in scope["headers"]:
-        if name == b"accept-encoding":
-            accepted = value.decode("latin-1")
-        elif name == b"if-none-match":
-            known = value.decode("latin-1")
-    prepared = item.prepared
-    encoding = negotiate(accepted, prepared.encodings)
+def _made(prepared: Prepared, encoding: str, status: int, common: RawHeaders) -> Answer:
+    body = prepared.encodings[encoding] if status == 200 else b""
     headers = [
-        (b"cache-control", item.cache_control.encode("latin-1")),
         (b"etag", prepared.etag(encoding).encode("latin-1")),
         (b"vary", b"Accept-Encoding"),
-        *item.headers,
-        *policy,
+        *common,
     ]
-    if known and matches(known, prepared):
-        await send({"type": "http.response.start", "status": 304, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    body = prepared.encodings[encoding]
-    headers.append((b"content-type", prepared.media_type.encode("latin-1")))
-    headers.append((b"content-length", str(len(body)).encode("latin-1")))
-    if encoding != "identity":
-        headers.append((b"content-encoding", encoding.encode("latin-1")))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    if status == 200:
+        headers.append((b"content-type", prepared.media_type.encode("latin-1")))
+        headers.append((b"content-length", str(len(body)).encode("latin-1")))
+        if encoding != "identity":
+            headers.append((b"content-encoding", encoding.encode("latin-1")))
+    head = b"".join(b"%b: %b\r\n" % pair for pair in headers)
+    start = {"type": "http.response.start", "status": status, "headers": headers}
+    return Answer(start, body, head)
 
 
 def _layout(query: bytes) -> str | None:

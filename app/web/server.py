@@ -9,17 +9,12 @@ from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.diagnostics import NablaError, Problem
+from app.web.protocol import Protocol
 
 # Requests under way may finish; whoever still waits after this many seconds is cut off.
 GRACE_SECONDS = 3
-
-UNREADABLE = (
-    "The request cannot be read: its address or its headers are malformed or too long. "
-    "Shorten the address, or send the question in the body of a POST request.\n"
-)
 
 
 class AddressError(NablaError):
@@ -29,7 +24,9 @@ class AddressError(NablaError):
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises AddressError when the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, for only then asyncio sends at once what is written (TCP_NODELAY); otherwise the
+    # body waits up to 40 ms for the acknowledgement of the headers.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -57,23 +54,6 @@ def address_of(listener: socket.socket) -> str:
     if host in {"0.0.0.0", "::"}:
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-class Protocol(H11Protocol):
-    """HTTP/1.1 that tells in a sentence of ours what was wrong before the application was asked.
-
-    An address or headers beyond 64 kB end here, so that nobody can make the server keep them.
-    """
-
-    def send_400_response(self, msg: str) -> None:
-        # With its length, since the connection may be reset while the rest still comes in.
-        head = (
-            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            f"Content-Length: {len(UNREADABLE)}\r\nX-Content-Type-Options: nosniff\r\n"
-            "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
-        )
-        self.transport.write((head + UNREADABLE).encode("ascii"))
-        self.transport.close()
 
 
 class Server(uvicorn.Server):
