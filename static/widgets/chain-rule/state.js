@@ -1,0 +1,183 @@
+/**
+ * The state of the widget, and its form in the address.
+ *
+ * Published versions (links out there use them; never change what one means):
+ *   1   n  sizes from the input to the output: 300,500,400,300 · p  the factors from left to right in
+ *       numerator layout: fgh · s  places multiplied at so far, counted from 1 · r  the size that fills
+ *       the frame: 10, 100 or 1000
+ *
+ * @typedef {{sizes: number[], arrangement: number[], places: number[], reach: number}} State
+ * @typedef {{sizes?: unknown, product?: unknown, reach?: unknown}} Options
+ */
+
+import { rightArrangement } from "../../math/product.js";
+import { factorNamed, functionName } from "./names.js";
+import { LARGEST, REACHES, reachFor, SMALLEST } from "./scale.js";
+
+export const VERSION = 1;
+export const FEWEST = 2;
+export const MOST = 6;
+
+const ORIGINAL = Object.freeze([300, 500, 400, 300]);
+
+/**
+ * The state that the options of a page or a preset ask for.
+ *
+ * @param {Options} options
+ * @returns {State}
+ */
+export function stateFromOptions(options) {
+  const sizes = readSizes(options.sizes) ?? [...ORIGINAL];
+  return {
+    sizes,
+    arrangement: readProduct(options.product, sizes) ?? rightArrangement(sizes.length - 1),
+    places: [],
+    reach: readReach(options.reach, sizes),
+  };
+}
+
+/**
+ * What differs from the state that the page starts with; null when nothing does.
+ *
+ * @param {State} state
+ * @param {State} start
+ * @returns {Record<string, string> | null}
+ */
+export function toFields(state, start) {
+  const [fields, usual] = [allFields(state), allFields(start)];
+  const different = Object.entries(fields).filter(([name, text]) => text !== usual[name]);
+  return different.length ? Object.fromEntries(different) : null;
+}
+
+/**
+ * @param {State} state
+ * @returns {Record<string, string>}
+ */
+function allFields({ sizes, arrangement, places, reach }) {
+  const factors = sizes.length - 1;
+  return {
+    n: sizes.join(),
+    p: arrangement.map((factor) => functionName(factor, factors)).join(""),
+    s: places.join(),
+    r: String(reach),
+  };
+}
+
+/**
+ * Readers of all published versions; what a field does not say, or says wrongly, is as at the start.
+ *
+ * @param {State} start
+ * @returns {Record<number, (fields: Record<string, string>) => State>}
+ */
+export function readers(start) {
+  return { 1: (fields) => fromVersion1(fields, start) };
+}
+
+/**
+ * @param {Record<string, string>} fields
+ * @param {State} start
+ * @returns {State}
+ */
+function fromVersion1(fields, start) {
+  const sizes = readSizes(listOf(fields.n)) ?? start.sizes;
+  const same = sizes.length === start.sizes.length;
+  return {
+    sizes,
+    arrangement: readProduct(fields.p, sizes) ?? (same ? start.arrangement : rightArrangement(sizes.length - 1)),
+    places: readPlaces(listOf(fields.s), sizes) ?? [],
+    reach: readReach(fields.r === undefined ? start.reach : Number(fields.r), sizes),
+  };
+}
+
+/**
+ * Whether two states show the same example: how far it was multiplied does not matter.
+ *
+ * @param {State} first
+ * @param {State} second
+ */
+export function sameExample(first, second) {
+  return first.sizes.join() === second.sizes.join() && first.arrangement.join() === second.arrangement.join();
+}
+
+/**
+ * One more link next to the input: f(g(h(x))) becomes f(g(h(k(x)))).
+ *
+ * @param {State} state
+ * @returns {State}
+ */
+export function withLink(state) {
+  const [inputs, next, ...others] = state.sizes;
+  const between = Math.round(Math.sqrt(inputs * next));
+  return startedOver({ ...state, sizes: [inputs, between, next, ...others] });
+}
+
+/**
+ * @param {State} state
+ * @returns {State}
+ */
+export function withoutLink(state) {
+  const [inputs, , ...others] = state.sizes;
+  return startedOver({ ...state, sizes: [inputs, ...others] });
+}
+
+/** The right factors in the right order, nothing multiplied. @param {State} state @returns {State} */
+export function startedOver(state) {
+  return { ...state, arrangement: rightArrangement(state.sizes.length - 1), places: [] };
+}
+
+/** @param {string | undefined} text */
+function listOf(text) {
+  if (text === undefined) return undefined;
+  return text === "" ? [] : text.split(",").map(Number);
+}
+
+/**
+ * @param {unknown} list
+ * @returns {number[] | null}
+ */
+function readSizes(list) {
+  if (!Array.isArray(list) || list.length < FEWEST + 1 || list.length > MOST + 1) return null;
+  return list.every((size) => isBetween(size, SMALLEST, LARGEST)) ? [...list] : null;
+}
+
+/**
+ * @param {unknown} text  letters such as fhg, blanks between them or not
+ * @param {number[]} sizes
+ * @returns {number[] | null}
+ */
+function readProduct(text, sizes) {
+  if (typeof text !== "string") return null;
+  const factors = sizes.length - 1;
+  const list = [...text.replace(/\s/g, "")].map((letter) => factorNamed(letter, factors));
+  const complete = list.length === factors && new Set(list).size === factors && !list.includes(0);
+  return complete ? list : null;
+}
+
+/**
+ * @param {unknown} list
+ * @param {number[]} sizes
+ * @returns {number[] | null}
+ */
+function readPlaces(list, sizes) {
+  if (!Array.isArray(list) || new Set(list).size !== list.length) return null;
+  return list.every((place) => isBetween(place, 1, sizes.length - 2)) ? [...list] : null;
+}
+
+/**
+ * @param {unknown} reach
+ * @param {number[]} sizes  must all be within it
+ */
+function readReach(reach, sizes) {
+  const least = reachFor(sizes);
+  const asked = REACHES.find((known) => known === reach);
+  return Math.max(least, asked ?? least);
+}
+
+/**
+ * @param {unknown} number
+ * @param {number} least
+ * @param {number} most
+ */
+function isBetween(number, least, most) {
+  return Number.isInteger(number) && Number(number) >= least && Number(number) <= most;
+}

@@ -1,0 +1,177 @@
+/**
+ * The chain rule in motion: the Jacobians of y = f(g(h(x))) as blocks, multiplied in one order or
+ * another, and what each order costs.
+ *
+ * Markup in the page: `<figure class="widget" data-widget="chain-rule" data-options='{…}'
+ * data-presets='[…]'>text alternative</figure>`; options are described in options.json.  Everything is
+ * computed here; nothing is asked of the server.
+ *
+ *     state.js        what can be set, and the address      names.js, words.js   names and sentences
+ *     scale.js        sizes and pixels                      sizes-view.js, size-control.js   the sizes
+ *     blocks-view.js, corner-handle.js   the blocks         joints-view.js   multiplying, step by step
+ *     costs-view.js   what the orders cost
+ *
+ * The mathematics is in math/matrix-chain.js (orders and their costs) and math/product.js (blocks in
+ * any arrangement).
+ */
+
+import { PresetChooser } from "../../controls/preset-chooser.js";
+import { oncePerFrame } from "../../draw/frame.js";
+import { html, setText } from "../../draw/svg.js";
+import { carryOut, swapped } from "../../math/product.js";
+import { AddressState, parameterFor } from "../../services/address.js";
+import { Announcer } from "../../services/announcer.js";
+import { loadStyles } from "../../services/styles.js";
+import { BlocksView } from "./blocks-view.js";
+import { CostsView } from "./costs-view.js";
+import { JointsView } from "./joints-view.js";
+import { ReachChooser } from "./reach-chooser.js";
+import { reachFor } from "./scale.js";
+import { SizesView } from "./sizes-view.js";
+import { readers, sameExample, startedOver, stateFromOptions, toFields, VERSION, withLink, withoutLink } from "./state.js";
+import { sentence } from "./words.js";
+
+const TITLE = "The chain rule in motion";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("../../controls/preset-chooser.js").Preset & import("./state.js").Options & {sizes?: number[]}} Preset
+ * @typedef {import("./state.js").Options & {presets?: Preset[]}} Options
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Options} options
+ */
+export async function mount(root, options) {
+  await loadStyles(
+    new URL("../../controls/controls.css", import.meta.url),
+    new URL("./widget.css", import.meta.url),
+  );
+  new ChainRuleWidget(root, options).begin();
+}
+
+class ChainRuleWidget {
+  /**
+   * @param {HTMLElement} root
+   * @param {Options} options
+   */
+  constructor(root, options) {
+    this.root = root;
+    this.start = this.state = this.home = stateFromOptions(options);
+    this.address = new AddressState(parameterFor(root), VERSION, readers(this.start));
+    this.announcer = new Announcer();
+    const resize = (/** @type {Record<number, number>} */ changes) => this.#resize(changes);
+    this.sizes = new SizesView({
+      resize,
+      addLink: () => this.#update(withLink(this.state)),
+      removeLink: () => this.#update(withoutLink(this.state)),
+      reset: () => this.#restore(this.start),
+    });
+    this.blocks = new BlocksView({ resize, home: () => this.#takeSizesHome() });
+    this.joints = new JointsView({
+      multiply: (place) => this.#update({ places: [...this.work.places, place] }),
+      swap: (place) => this.#update({ arrangement: swapped(this.state.arrangement, place), places: [] }),
+      undo: () => this.#update({ places: this.work.places.slice(0, -1) }),
+      startOver: () => this.#update(startedOver(this.state)),
+    });
+    this.costs = new CostsView();
+    this.reach = new ReachChooser((reach) => this.#update({ reach }));
+    this.presets = new PresetChooser({
+      label: "Example",
+      own: "Your own sizes",
+      presets: options.presets ?? [],
+      onChoose: (preset) => this.#restore(stateFromOptions(preset)),
+    });
+    /** @type {Preset | undefined} the example that was shown last */
+    this.example = undefined;
+    this.render = oncePerFrame(() => this.#renderNow());
+    this.#assemble();
+  }
+
+  begin() {
+    this.address.onChange(() => this.#restore(this.address.read() ?? this.start));
+    this.#restore(this.address.read() ?? this.start);
+    this.#renderNow();
+    new ResizeObserver(() => this.render()).observe(this.root);
+    document.addEventListener("nabla:layout", () => this.render());
+  }
+
+  /** @returns {import("./names.js").Layout} */
+  get layout() {
+    return document.documentElement.dataset.layout === "denominator" ? "denominator" : "numerator";
+  }
+
+  get work() {
+    const { sizes, arrangement, places } = this.state;
+    return carryOut(sizes, arrangement, places);
+  }
+
+  /** @param {State} state */
+  #restore(state) {
+    this.home = state;
+    this.#update(state);
+  }
+
+  /** Back to the sizes of the start or the example, as far as there are as many. */
+  #takeSizesHome() {
+    const { sizes, reach } = this.home;
+    if (sizes.length === this.state.sizes.length) this.#update({ sizes, reach });
+  }
+
+  /** @param {Record<number, number>} changes  new sizes by index */
+  #resize(changes) {
+    const sizes = this.state.sizes.map((size, index) => changes[index] ?? size);
+    this.#update({ sizes, reach: Math.max(this.state.reach, reachFor(sizes)) });
+  }
+
+  /** @param {Partial<State>} change */
+  #update(change) {
+    this.state = { ...this.state, ...change };
+    this.render();
+  }
+
+  #renderNow() {
+    const { state, work, layout } = this;
+    this.#showExample(state);
+    this.sizes.show(state.sizes);
+    this.blocks.show(state, work.pieces, layout, this.blocks.element.clientWidth);
+    this.reach.show(state);
+    this.joints.show(state, work, layout);
+    this.costs.show(state, layout);
+    this.announcer.say(() => sentence(state, work, layout));
+    this.address.write(toFields(state, this.start));
+  }
+
+  /**
+   * What to look for stays while sizes are changed: it says what to change, and the blocks below must
+   * not move under the hand.
+   *
+   * @param {State} state
+   */
+  #showExample(state) {
+    const { presets } = this;
+    const exact = presets.presets.find((preset) => sameExample(stateFromOptions(preset), state));
+    if (exact || this.example?.sizes?.length !== state.sizes.length) this.example = exact;
+    presets.show(exact);
+    setText(presets.look, this.example?.look ?? "");
+    presets.look.hidden = !this.example;
+  }
+
+  #assemble() {
+    const { root } = this;
+    const alternative = html("div", { class: "widget-alternative" }, [...root.childNodes]);
+    root.replaceChildren(
+      html("p", { class: "widget-title" }, [TITLE]),
+      alternative,
+      html("div", { class: "widget-toolbar" }, [this.presets.element]),
+      this.sizes.element,
+      this.blocks.element,
+      this.reach.element,
+      this.joints.element,
+      this.announcer.element,
+      this.costs.element,
+    );
+    if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
+  }
+}
