@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, compute
 from app.pages import book, calculator, datasets, embed, health, live, search, static
+from app.pages.course import Course, ExternalLink
 from app.pages.desk import Desk
 from app.pages.edition import Shelf
 from app.pages.press import Press
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         prefix=settings.server.prefix,
         layout=settings.book.layout,
         watch=settings.server.watch,
+        course=course_of(settings),
     )
     desk = Desk(Shelf(press.print), Addresses(settings.server.prefix), Changes())
     application = FastAPI(
@@ -84,6 +86,23 @@ def _admission(settings: Settings) -> Admission:
 def content_folder(settings: Settings) -> Path:
     """The folder that holds ``book.toml``."""
     return settings.book.content or book_root() / "content"
+
+
+def course_of(settings: Settings) -> Course:
+    """What the pages say of the course."""
+    header, footer = (
+        tuple(ExternalLink(link.title, link.address) for link in links)
+        for links in (settings.links.header, settings.links.footer)
+    )
+    return Course(
+        title=settings.course.title,
+        instructor=settings.course.instructor,
+        contact=settings.course.contact,
+        header=header,
+        footer=footer,
+        libraries=settings.code.languages,
+        style_sheet=settings.theme.style_sheet(),
+    )
 
 
 def widgets_folder() -> Path:

@@ -20,6 +20,7 @@ from app.lessons import (
     Work,
 )
 from app.lessons import Page as TextOfPage
+from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown
 from app.web.templating import Context
 
@@ -33,6 +34,7 @@ class Frame(Context):
     language: Annotated[str, "language of the book, such as en-GB"]
     layout: Annotated[str, "layout that is shown at first: numerator or denominator"]
     default_layout: Annotated[str, "layout for readers who have not chosen"]
+    libraries: Annotated[str, "libraries of programs that are shown, with blanks: numpy jax"]
     title: Annotated[str, "title of the page as plain text, for tabs and search engines"]
     widget_styles: Annotated[tuple[str, ...], "style sheets of the widgets on the page"] = ()
 
@@ -43,6 +45,8 @@ class Page(Frame):
 
     watch: Annotated[bool, "whether the page listens for changes of the book"]
     chapters: Annotated[tuple[Chapter, ...], "the map of the book"]
+    appendices: Annotated[tuple[Chapter, ...], "what stands outside the order of reading"]
+    course: Annotated[Course, "the course that the book is shown for"]
     path: Annotated[str, "the page's path within the book, such as /glossary"]
     description: Annotated[str, "one plain sentence about the page, or nothing"] = ""
     headings: Annotated[tuple[Heading, ...], "contents of the page; empty for none"] = ()

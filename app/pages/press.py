@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from app.lessons import Book, Widget
+from app.diagnostics import Problem
+from app.lessons import Book, Chapter, Widget
 from app.lessons.loader import load
 from app.pages import contexts
+from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
+from app.pages.templates import templates_of
 from app.resources import book_root
 from app.web.addresses import Addresses
 from app.web.prepared import Prepared, prepare
@@ -54,24 +57,31 @@ class Press:
     prefix: str = ""
     layout: LayoutName | None = None
     watch: bool = False
+    course: Course = field(default_factory=Course)
     book: Book | None = None
 
     def folders(self) -> tuple[Path, ...]:
         """The folders whose files make up an edition."""
-        return (self.content, book_root() / "templates", book_root() / "static")
+        layers = self.book.folders if self.book else (self.content,)
+        return (*layers, book_root() / "templates", book_root() / "static")
 
     def print(self) -> Edition:
         """A new edition from the files as they are now.
 
         Raises ContentError when ``book.toml`` cannot be read and there was no earlier book.
         """
-        static = StaticTree(book_root() / "static", {STYLE_BUNDLE: STYLES})
+        static = StaticTree(
+            book_root() / "static",
+            {STYLE_BUNDLE: STYLES},
+            endings={STYLE_BUNDLE: self.course.style_sheet},
+        )
         widgets = book_root() / "static" / "widgets"
         self.book = load(self.content, widgets=widgets, prefix=self.prefix, previous=self.book)
         addresses = Addresses(self.prefix, static.hashed)
-        templates = Templates(book_root() / "templates", addresses)
+        templates, problems = templates_of(self.book, addresses)
         layout = self.layout or self.book.default_layout
-        return Sheet(self.book, templates, static, layout, self.watch).edition()
+        sheet = Sheet(self.book, templates, static, layout, self.watch, self.course, problems)
+        return sheet.edition()
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,8 @@ class Sheet:
     static: StaticTree
     layout: LayoutName
     watch: bool
+    course: Course
+    problems: tuple[Problem, ...]
 
     def edition(self) -> Edition:
         """Everything rendered."""
@@ -96,7 +108,7 @@ class Sheet:
                 {status: self._prepare(self._error(status)) for status in ERRORS}
             ),
             static=self.static,
-            problems=self.book.problems,
+            problems=(*self.book.problems, *self.problems),
             search=self._search,
             search_fragment=lambda query: contexts.SearchFragment(
                 query=query, hits=self.book.search(query)
@@ -118,7 +130,8 @@ class Sheet:
         yield contexts.CoverPage(
             **self._frame("/", book.title), description=book.summary, summary=book.summary
         )
-        yield from self._lessons()
+        for chapter in (*book.chapters, *book.appendices):
+            yield from self._lessons(chapter)
         yield from self._text_pages()
         yield contexts.CheatSheetPage(
             **self._frame("/cheat-sheet", "Cheat sheet"),
@@ -138,17 +151,16 @@ class Sheet:
             description="The works that the book cites, each with the reason to read it.",
         )
 
-    def _lessons(self) -> Iterator[contexts.LessonPage]:
-        for chapter in self.book.chapters:
-            for lesson in chapter.lessons:
-                yield contexts.LessonPage(
-                    **self._frame(f"/lessons/{lesson.slug}", f"{lesson.number} {lesson.title}"),
-                    description=lesson.summary,
-                    headings=lesson.contents,
-                    widget_styles=self._styles(*(widget.name for widget in lesson.widgets)),
-                    lesson=lesson,
-                    chapter=chapter,
-                )
+    def _lessons(self, chapter: Chapter) -> Iterator[contexts.LessonPage]:
+        for lesson in chapter.lessons:
+            yield contexts.LessonPage(
+                **self._frame(f"/lessons/{lesson.slug}", f"{lesson.number} {lesson.title}"),
+                description=lesson.summary,
+                headings=lesson.contents,
+                widget_styles=self._styles(*(widget.name for widget in lesson.widgets)),
+                lesson=lesson,
+                chapter=chapter,
+            )
 
     def _text_pages(self) -> Iterator[contexts.TextPage]:
         for page in self.book.pages.values():
@@ -162,7 +174,8 @@ class Sheet:
 
     def _embed(self, widget: Widget) -> contexts.EmbedPage:
         frame = self._frame("", widget.title)
-        shared = {name: frame[name] for name in frame if name not in {"watch", "chapters", "path"}}
+        of_pages = {"watch", "chapters", "appendices", "course", "path"}
+        shared = {name: frame[name] for name in frame if name not in of_pages}
         return contexts.EmbedPage(**shared, widget=widget, widget_styles=self._styles(widget.name))
 
     def _error(self, status: int) -> contexts.ErrorPage:
@@ -188,13 +201,16 @@ class Sheet:
             description="Derivatives of matrix expressions in closed form, with every step.",
             widget_styles=self._styles("derivative", "working"),
             question=question,
-            shown=answer if isinstance(answer, Shown) else None,
+            shown=self._with_programs(answer) if isinstance(answer, Shown) else None,
             mistake=answer if isinstance(answer, Mistake) else None,
             examples=tuple((p["title"], urlencode(asdict(question_of(p)))) for p in presets),
             options_json=json.dumps(asdict(question) if question.expr else {}),
             presets_json=json.dumps(presets),
             working_presets_json=json.dumps(self._presets("working")),
         )
+
+    def _with_programs(self, answer: Shown) -> Shown:
+        return replace(answer, sources=self.course.programs(answer.sources))
 
     def _presets(self, widget: str) -> tuple[Any, ...]:
         known = self.book.catalogue.get(widget)
@@ -208,8 +224,11 @@ class Sheet:
             "layout": self.layout,
             "default_layout": self.layout,
             "title": title,
+            "libraries": " ".join(self.course.libraries),
             "watch": self.watch,
             "chapters": self.book.chapters,
+            "appendices": self.book.appendices,
+            "course": self.course,
             "path": path,
         }
 

@@ -36,8 +36,15 @@ MEDIA_TYPES = {
 class StaticTree:
     """One state of the static files: read once, compressed when first asked for."""
 
-    def __init__(self, root: Path, bundles: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Read the tree; ``bundles`` adds files that are others of the tree, one after another."""
+    def __init__(
+        self,
+        root: Path,
+        bundles: Mapping[str, Sequence[str]] | None = None,
+        endings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Read the tree; ``bundles`` adds files that are others of the tree, one after another, and
+        ``endings`` adds text to files.
+        """
         self._bodies = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for path in sorted(root.rglob("*"))
@@ -45,6 +52,8 @@ class StaticTree:
         }
         for name, parts in (bundles or {}).items():
             self._bodies[name] = b"\n".join(self._bodies[part] for part in parts)
+        for name, text in (endings or {}).items():
+            self._bodies[name] += text.encode()
         self._prepared: dict[str, Prepared] = {}
 
     @cached_property
@@ -84,9 +93,14 @@ class StaticTree:
             return first == self.digest, rest
         return False, path
 
-    def ready(self, path: str) -> Prepared | None:
-        """The file when it has been prepared already; takes no time."""
-        return self._prepared.get(path)
+    def handed_out(self, path: str) -> tuple[Prepared, bool] | None:
+        """A file by a requested path, and whether that address never changes; takes no time.
+
+        None when there is no such file or it has not been prepared yet.
+        """
+        is_current, name = self.split(path)
+        prepared = self._prepared.get(name)
+        return (prepared, is_current) if prepared else None
 
     def prepared(self, path: str) -> Prepared | None:
         """The file ready to be sent, or None when there is no such file."""

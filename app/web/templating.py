@@ -8,10 +8,18 @@ A name that a template misspells raises instead of vanishing.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    meta,
+)
 
 from app.web.addresses import Addresses
 
@@ -52,9 +60,22 @@ def descriptions(kind: type[Context]) -> dict[str, str]:
 class Templates:
     """Renders contexts; besides its context every template knows the addresses and the icons."""
 
-    def __init__(self, folder: Path, addresses: Addresses, *, reload: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        addresses: Addresses,
+        *,
+        overlays: Sequence[Path] = (),
+        reload: bool = False,
+    ) -> None:
+        """``folder`` has the book's own templates; one of the same name in ``overlays``, the
+        topmost first, takes its place, and may extend it as ``builtin/<name>``.
+        """
+        own = FileSystemLoader(folder)
         self.environment = Environment(
-            loader=FileSystemLoader(folder),
+            loader=ChoiceLoader(
+                [FileSystemLoader(list(overlays)), own, PrefixLoader({"builtin": own})]
+            ),
             autoescape=True,
             auto_reload=reload,
             undefined=StrictUndefined,

@@ -56,14 +56,29 @@ export class ResultPart {
     const buttons = [
       copyButton("Text", "Copy the result as text", () => answer[currentLayout()].text, say),
       copyButton("LaTeX", "Copy the result as LaTeX", () => answer[currentLayout()].tex, say),
-      copyButton("NumPy", "Copy as NumPy source", () => answer.numpy, say),
     ];
-    const { torch, jax } = answer;
-    if (torch) buttons.push(copyButton("PyTorch", "Copy as PyTorch source", () => torch, say));
-    if (jax) buttons.push(copyButton("JAX", "Copy as JAX source", () => jax, say));
+    for (const [name, source] of programs(answer)) {
+      buttons.push(copyButton(name, `Copy as ${name} source`, () => source, say));
+    }
     buttons.push(copyButton("Link", "Copy a link to this derivative", () => location.href, say));
     return buttons;
   }
+}
+
+/**
+ * The programs of the answer in the libraries that the book shows, in their order.
+ *
+ * @param {Answer} answer
+ * @returns {[string, string][]}
+ */
+function programs({ numpy, torch, jax }) {
+  /** @type {Record<string, [string, string | null]>} */
+  const known = { numpy: ["NumPy", numpy], pytorch: ["PyTorch", torch], jax: ["JAX", jax] };
+  const shown = (document.documentElement.dataset.libraries ?? "numpy pytorch jax").split(" ");
+  return shown.flatMap((library) => {
+    const [name, source] = known[library] ?? ["", null];
+    return source ? [/** @type {[string, string]} */ ([name, source])] : [];
+  });
 }
 
 /** @returns {Layout} */
