@@ -21,7 +21,8 @@ from app.pages.course import Course, ExternalLink
 from app.pages.desk import Desk
 from app.pages.edition import Shelf
 from app.pages.press import Press
-from app.resources import book_root
+from app.pages.storeroom import Kept
+from app.resources import book_root, layer_folders
 from app.settings import Settings
 from app.web.addresses import Addresses
 from app.web.admission import Admission
@@ -44,10 +45,11 @@ PAGE_ROUTERS = (
 WORTH_COMPRESSING = 500
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, kept: Kept | None = None) -> FastAPI:
     """The application that serves the book as ``settings`` say.
 
-    Raises a NablaError when the book itself cannot be loaded.
+    ``kept`` is an edition that was printed before from the same files.  Raises a NablaError when
+    the book itself cannot be loaded.
     """
     settings = settings or Settings()
     press = Press(
@@ -57,7 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         watch=settings.server.watch,
         course=course_of(settings),
     )
-    desk = Desk(Shelf(press.print), Addresses(settings.server.prefix), Changes())
+    shelf = Shelf(press.print, press.reprint(kept) if kept else None)
+    desk = Desk(shelf, Addresses(settings.server.prefix), Changes())
     application = FastAPI(
         title="Nabla",
         lifespan=_watching(press.folders()) if settings.server.watch else None,
@@ -66,8 +69,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,  # the API describes itself
         redirect_slashes=False,
     )
+    application.state.press = press
     application.state.desk = desk
     application.state.admission = _admission(settings)
+    layers = layer_folders(content_folder(settings))
+    application.state.datasets = tuple(folder / "datasets" for folder in layers)
     _add_routes(application, watch=settings.server.watch)
     api.install_error_handlers(application)
     install_error_pages(application, lambda status: desk.shelf.edition.error(status))

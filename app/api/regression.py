@@ -6,7 +6,9 @@ browser draws any of its sections and takes any step of descent without asking a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -116,13 +118,25 @@ REGRESSION: Final = Subject(
 async def post_regression(request: Request) -> Response:
     """A linear model with everything that the case study shows."""
     fields = await read_object(request, BODY_LIMIT)
-    return answer(request, await work(request, regression_answer, fields))
+    return answer(request, await work(request, _answering(_folders(request)), fields))
 
 
-def regression_answer(fields: dict[str, Any]) -> dict[str, Any]:
-    """The content of the answer.  Raises ``NablaError``."""
+def _folders(request: Request) -> tuple[Path, ...]:
+    """Where the datasets of the book that is served lie; the API alone has those that ship."""
+    folders: tuple[Path, ...] = getattr(request.app.state, "datasets", ())
+    return folders or (book_root() / "content" / "datasets",)
+
+
+@cache
+def _answering(folders: tuple[Path, ...]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """``regression_answer`` with the datasets of one book: the same function for the same book."""
+    return partial(regression_answer, folders=folders)
+
+
+def regression_answer(fields: dict[str, Any], folders: tuple[Path, ...]) -> dict[str, Any]:
+    """The content of the answer; ``folders`` hold the book's datasets.  Raises ``NablaError``."""
     check_fields(fields, FIELDS)
-    table = _table(fields)
+    table = _table(fields, folders)
     source = fields.get("near_copy")
     if source is None:
         return content(table, _fit(table, fields))
@@ -161,14 +175,14 @@ def _fit(table: Table, fields: Mapping[str, Any], copy: NearCopy | None = None) 
     return regress(chosen, _number(fields, "ridge", 0.0))
 
 
-def _table(fields: Mapping[str, Any]) -> Table:
+def _table(fields: Mapping[str, Any], folders: tuple[Path, ...]) -> Table:
     if ("csv" in fields) == ("dataset" in fields):
-        names = ", ".join(dataset_names(book_root() / "content" / "datasets"))
+        names = ", ".join(dataset_names(*folders))
         hint = f"The datasets of the book are: {names}."
         raise RequestError("Give either a dataset or a csv, and not both.", hint, field="csv")
     if "csv" in fields:
         return read_csv(text_field(fields, "csv"))
-    return load_dataset(text_field(fields, "dataset"), book_root() / "content" / "datasets")
+    return load_dataset(text_field(fields, "dataset"), *folders)
 
 
 def _features(value: Any, copy: NearCopy | None) -> Sequence[str] | None:

@@ -8,7 +8,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from app.regression import ModelError, dataset_text
-from app.resources import book_root
 from app.web.prepared import Prepared, prepare, respond
 
 router = APIRouter(include_in_schema=False)
@@ -16,9 +15,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.api_route("/datasets/{name}.csv", methods=["GET", "HEAD"])
 def dataset(request: Request, name: str) -> Response:
-    """The dataset as it ships, with an ETag."""
+    """The dataset of the book or of an overlay, with an ETag."""
     try:
-        text = dataset_text(name, book_root() / "content" / "datasets")
+        text = dataset_text(name, *request.app.state.datasets)
     except ModelError:
         raise HTTPException(404) from None
     answer = respond(request, _prepared(text))

@@ -1,4 +1,4 @@
-"""The datasets that ship with the book: ``content/datasets/<name>.csv``.
+"""The datasets of the book: ``datasets/<name>.csv`` in its folder or an overlay's.
 
 A header such as ``voltage_V`` carries the unit after the last underscore; the units that are not
 written in ASCII have their sign in one table here.
@@ -7,6 +7,7 @@ written in ASCII have their sign in one table here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,23 +19,29 @@ UNITS = {"V": "V", "C": "°C", "um": "µm", "h": "h"}
 NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
-def dataset_names(folder: Path) -> tuple[str, ...]:
-    """The datasets that a folder holds, sorted."""
-    return tuple(sorted(path.stem for path in folder.glob("*.csv") if NAME.fullmatch(path.stem)))
+def dataset_names(*folders: Path) -> tuple[str, ...]:
+    """The datasets that the folders hold, sorted."""
+    return tuple(sorted(_files(folders)))
 
 
-def dataset_text(name: str, folder: Path) -> str:
-    """The file of a shipped dataset.  Raises ModelError for an unknown name."""
-    known = dataset_names(folder)
+def _files(folders: Sequence[Path]) -> dict[str, Path]:
+    """The file of each dataset; of several folders the first one counts."""
+    files = (path for folder in reversed(folders) for path in folder.glob("*.csv"))
+    return {path.stem: path for path in files if NAME.fullmatch(path.stem)}
+
+
+def dataset_text(name: str, *folders: Path) -> str:
+    """The file of a dataset of the book.  Raises ModelError for an unknown name."""
+    known = dataset_names(*folders)
     if name not in known:
         hint = did_you_mean(name, known) or f"There is {', '.join(known) or 'none'}."
         raise model_error("unknown-name", f"There is no dataset “{name}”.", hint)
-    return (folder / f"{name}.csv").read_text(encoding="utf-8")
+    return _files(folders)[name].read_text(encoding="utf-8")
 
 
-def load_dataset(name: str, folder: Path) -> Table:
-    """A shipped dataset with its units.  Raises ModelError for an unknown name."""
-    table = read_csv(dataset_text(name, folder))
+def load_dataset(name: str, *folders: Path) -> Table:
+    """A dataset of the book with its units.  Raises ModelError for an unknown name."""
+    table = read_csv(dataset_text(name, *folders))
     return replace(table, columns=tuple(_with_unit(column) for column in table.columns))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +13,8 @@ from app.lessons.library.merging import Merging
 from app.lessons.library.plan import BookPlan, OverlayPlan
 from app.lessons.library.tomlfile import TomlDocument, read_toml
 from app.lessons.yamlfile import validated
-from app.resources import book_root
+from app.resources import BUILTIN, MOST_LAYERS, extended_folder
 from app.typeset import MACROS, TexError, tex_commands, to_mathml
-
-BUILTIN = "builtin"
-MOST_LAYERS = 8
 
 
 @dataclass(frozen=True)
@@ -148,31 +144,20 @@ def _lesson_folders(content: Path) -> dict[str, Path]:
 
 def _extended(name: str, content: Path, document: TomlDocument, notes: Notebook) -> Path | None:
     """The folder that ``extends`` names."""
-    if name == BUILTIN:
-        return book_root() / "content"
-    if re.fullmatch(r"[A-Za-z_]\w*", name):
-        folder = _package(name)
-        what = f"There is no installed package “{name}” with a book.toml."
-    else:
-        folder = content / name
-        what = f"There is no book.toml in “{name}”."
-    if folder is not None and (folder / "book.toml").is_file():
+    folder = extended_folder(name, content)
+    if folder is not None:
         return folder
+    is_word = re.fullmatch(r"[A-Za-z_]\w*", name)
+    what = (
+        f"There is no installed package “{name}” with a book.toml."
+        if is_word
+        else f"There is no book.toml in “{name}”."
+    )
     hint = did_you_mean(name, [BUILTIN]) or (
         "Write builtin, a path such as ../book, or the name of an installed package."
     )
     notes.note("extends", what, document.line(["extends"]), hint)
     return None
-
-
-def _package(name: str) -> Path | None:
-    """The folder of an installed package, which is not imported."""
-    try:
-        spec = importlib.util.find_spec(name)
-    except (ImportError, ValueError):
-        return None
-    places = list(spec.submodule_search_locations or []) if spec else []
-    return Path(places[0]) if places else None
 
 
 def _check_macros(macros: Mapping[str, str], document: TomlDocument, notes: Notebook) -> None:
@@ -198,4 +183,4 @@ def _check_macro(tex: str, line: int, notes: Notebook) -> None:
         notes.add(error.problem, line)
 
 
-__all__ = ["BUILTIN", "Layer", "Library", "open_library"]
+__all__ = ["Layer", "Library", "open_library"]
