@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.pages.derivations import Question, solve
+from app.compute import Busy, TooManyRequests
+from app.pages.derivations import Mistake, Question, solve
 from app.pages.desk import AtDesk
-from app.web.prepared import prepare, respond
+from app.web.admission import admission_of
+from app.web.prepared import NOT_STORED, Prepared, prepare, respond
 
 router = APIRouter(include_in_schema=False)
 LONGEST: int = 2000
@@ -35,14 +36,23 @@ async def calculator(
     edition = desk.shelf.edition
     question = Question(*(_clean(text) for text in (expr, wrt, given)))
 
-    def render() -> str:
-        context = edition.calculator(question, solve(question) if question.expr else None)
+    def render(refusal: Mistake | None = None) -> Prepared:
+        answer = refusal or (solve(question) if question.expr else None)
+        context = edition.calculator(question, answer)
         if layout in ("numerator", "denominator"):
             context = replace(context, layout=layout)
-        return edition.render(context)
+        html = edition.render(context)
+        return prepare(html.encode("utf-8", "replace"), "text/html; charset=utf-8")
 
-    html = await run_in_threadpool(render)
-    return respond(request, prepare(html.encode("utf-8", "replace"), "text/html; charset=utf-8"))
+    try:
+        key = ("calculator", question, layout)
+        return respond(request, await admission_of(request).work(request, key, render))
+    except (Busy, TooManyRequests) as error:
+        page = render(Mistake("expr", error.problem.message, error.problem.hint or "", "", ""))
+        status = 503 if isinstance(error, Busy) else 429
+        response = respond(request, page, NOT_STORED, status)
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
 
 
 def _clean(text: str) -> str:

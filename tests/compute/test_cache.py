@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
-from app.compute import ResultCache, Timeout
+from app.compute import Busy, ResultCache, Timeout
 from app.compute.cache import OVERHEAD, REFUSED_SECONDS, Memory
 
 
@@ -62,3 +64,63 @@ def test_other_failures_are_not_remembered() -> None:
     with pytest.raises(LookupError):
         cache.fetch("f", fail)
     assert cache.fetch("f", lambda: 1) == 1
+
+
+def test_a_timeout_of_a_busy_machine_is_not_held_against_the_question() -> None:
+    cache: ResultCache[int] = ResultCache()
+
+    def late() -> int:
+        raise Timeout(2.0, deserved=False)
+
+    with pytest.raises(Timeout):
+        cache.fetch("f", late)
+    assert cache.fetch("f", lambda: 1) == 1
+
+
+def test_what_is_not_lasting_is_not_remembered() -> None:
+    cache: ResultCache[int] = ResultCache()
+    assert cache.fetch("f", lambda: 1, lasting=lambda _: False) == 1
+    assert cache.fetch("f", lambda: 2) == 2
+
+
+def test_the_memory_is_bounded_in_bytes_and_no_result_may_fill_it() -> None:
+    memory = Memory(100_000)
+    cache: ResultCache[str] = ResultCache(memory=memory)
+    for index in range(1000):
+        cache.fetch(index, lambda: "x" * 1000)
+        assert memory.used <= 100_000
+    assert cache.fetch(999, lambda: "again") == "x" * 1000
+    cache.fetch("large", lambda: "y" * 50_000)
+    assert cache.fetch("large", lambda: "again") == "again"
+
+
+def test_equal_questions_at_the_same_time_are_computed_once() -> None:
+    cache: ResultCache[int] = ResultCache()
+    gate, asked, found = threading.Event(), [], []
+
+    def compute() -> int:
+        asked.append(1)
+        gate.wait(20)
+        return 7
+
+    threads = [
+        threading.Thread(target=lambda: found.append(cache.fetch("f", compute))) for _ in range(9)
+    ]
+    for thread in threads:
+        thread.start()
+    gate.set()
+    for thread in threads:
+        thread.join()
+    assert found == [7] * 9
+    assert len(asked) == 1
+
+
+def test_only_so_many_may_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.compute.cache.FOLLOWERS", 0)
+    cache: ResultCache[int] = ResultCache()
+
+    def ask_again() -> int:
+        return cache.fetch("f", lambda: 1)
+
+    with pytest.raises(Busy):
+        cache.fetch("f", ask_again)
