@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, kept: Kept | None = None) -> Fa
     desk = Desk(shelf, Addresses(settings.server.prefix), Changes())
     application = FastAPI(
         title="Nabla",
-        lifespan=_watching(press.folders()) if settings.server.watch else None,
+        lifespan=_watching(press.folders(), kept is not None) if settings.server.watch else None,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,  # the API describes itself
@@ -134,11 +134,13 @@ def _wrap(application: FastAPI, settings: Settings, shelf: Shelf) -> None:
     application.add_middleware(Counter, stock=shelf, policies=policies, prefix=prefix)
 
 
-def _watching(folders: tuple[Path, ...]) -> Callable[[FastAPI], Any]:
+def _watching(folders: tuple[Path, ...], warm_up: bool) -> Callable[[FastAPI], Any]:
     @contextlib.asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         stop = anyio.Event()
-        watcher = asyncio.create_task(live.watch(application.state.desk, folders, stop))
+        watcher = asyncio.create_task(
+            live.watch(application.state.desk, folders, stop, warm_up=warm_up)
+        )
         yield
         stop.set()
         await watcher

@@ -18,7 +18,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from app.main import create_app
+    from app.cli.opening import open_book
     from app.web.server import address_of, listen
     from app.web.server import run as run_server
 
@@ -26,11 +26,10 @@ def run(options: argparse.Namespace) -> int:
     server = settings.server
     with listen(server.host, server.port) as listener:
         address = address_of(listener) + server.prefix + "/"
-        application = create_app(settings)
-        desk = application.state.desk
-        report(desk.problems())
+        opening = open_book(settings)
+        report(opening.problems)
         greet = partial(_greet, address, server.watch)
-        return run_server(application, listener, greet, desk.changes.close)
+        return run_server(opening.application, listener, greet, opening.close)
 
 
 def _greet(address: str, watch: bool) -> None:

@@ -66,6 +66,10 @@ class SearchIndex:
             ),
         )
 
+    def __reduce__(self) -> tuple[type[SearchIndex], tuple[tuple[Entry, ...]]]:
+        """An open database cannot be pickled; it is built anew from its entries."""
+        return SearchIndex, (self._entries,)
+
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """The places that fit best; if none has all the words, those that have some."""
         words = query_words(query)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.diagnostics import Problem
-from app.pages.contexts import CalculatorPage, SearchFragment, SearchPage
-from app.pages.derivations import Mistake, Question, Shown
 from app.web.prepared import Prepared
 from app.web.static_tree import StaticTree
+
+if TYPE_CHECKING:  # the lessons and the mathematics, which a first page does not need
+    from app.pages.contexts import CalculatorPage, SearchFragment, SearchPage
+    from app.pages.derivations import Mistake, Question, Shown
 
 Layouts = Mapping[str, Prepared]
 """A page in each layout: what a reader who asks for ``?layout=…`` gets without any script."""
@@ -32,28 +35,33 @@ class Edition:
 
     def page(self, path: str, layout: str | None) -> Prepared | None:
         """The page at a path within the book, in the layout asked for or the usual one."""
-        return self._in_layout(self.pages.get(path), layout)
+        return in_layout(self.pages.get(path), layout, self.layout)
 
     def embed(self, widget: str, layout: str | None) -> Prepared | None:
         """A widget alone, or None when the book has no such widget."""
-        return self._in_layout(self.embeds.get(widget), layout)
+        return in_layout(self.embeds.get(widget), layout, self.layout)
 
     def error(self, status: int) -> Prepared:
         """The page for an HTTP status."""
         return self.errors.get(status) or self.errors[500 if status >= 500 else 400]
 
-    def _in_layout(self, layouts: Layouts | None, layout: str | None) -> Prepared | None:
-        if layouts is None:
-            return None
-        return layouts.get(layout or self.layout) or layouts[self.layout]
+
+def in_layout(layouts: Layouts | None, layout: str | None, usual: str) -> Prepared | None:
+    """The page in the layout asked for; in the usual one when that is not known."""
+    if layouts is None:
+        return None
+    return layouts.get(layout or usual) or layouts[usual]
 
 
 class Shelf:
-    """Holds the edition that is served; ``printer`` makes a new one from the files."""
+    """Holds the edition that is served; ``printer`` makes a new one from the files.
 
-    def __init__(self, printer: Callable[[], Edition]) -> None:
+    The first edition is printed at once, unless there is one already.
+    """
+
+    def __init__(self, printer: Callable[[], Edition], edition: Edition | None = None) -> None:
         self._printer = printer
-        self.edition = printer()
+        self.edition = edition or printer()
 
     def renew(self) -> None:
         """Make a new edition and serve it from now on; requests under way keep the old one."""
@@ -71,7 +79,4 @@ class Shelf:
 
     def file(self, path: str) -> tuple[Prepared, bool] | None:
         """A static file that is compressed already, and whether its address never changes."""
-        tree = self.edition.static
-        is_current, name = tree.split(path)
-        prepared = tree.ready(name)
-        return (prepared, is_current) if prepared else None
+        return self.edition.static.handed_out(path)

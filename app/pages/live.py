@@ -34,22 +34,32 @@ async def changes(desk: AtDesk, page: str = "/", layout: str | None = None) -> R
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
 
-async def watch(desk: Desk, folders: Sequence[Path], stop: anyio.Event) -> None:
+async def watch(
+    desk: Desk, folders: Sequence[Path], stop: anyio.Event, *, warm_up: bool = False
+) -> None:
     """Renew the book whenever a file below ``folders`` changes, until ``stop``.
 
-    A change that cannot be printed is told on the terminal; the last good edition stays.
+    A change that cannot be printed is told on the terminal; the last good edition stays.  With
+    ``warm_up`` the book is printed once beforehand: an edition that was read from disk leaves
+    nothing behind that would make the first change quick.
     """
+    if warm_up:
+        await _renew(desk)
     async for _ in awatch(
         *folders, stop_event=stop, debounce=GATHER_MILLISECONDS, step=STEP_MILLISECONDS
     ):
-        known = desk.problems()
-        try:
-            await run_in_threadpool(desk.shelf.renew)
-        except Exception as error:
-            # Templates and scripts are watched as well; whatever is wrong in them, serving goes on.
-            logger.warning("The last good edition stays: %s", error)
-            continue
-        for problem in desk.problems():
-            if problem not in known:
-                logger.warning("%s", problem)
-        await desk.changes.announce()
+        await _renew(desk)
+
+
+async def _renew(desk: Desk) -> None:
+    known = desk.problems()
+    try:
+        await run_in_threadpool(desk.shelf.renew)
+    except Exception as error:
+        # Templates and scripts are watched as well; whatever is wrong in them, serving goes on.
+        logger.warning("The last good edition stays: %s", error)
+        return
+    for problem in desk.problems():
+        if problem not in known:
+            logger.warning("%s", problem)
+    await desk.changes.announce()

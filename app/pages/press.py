@@ -7,7 +7,7 @@ each change, and what did not change comes from the earlier book and the earlier
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from app.pages import contexts
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
+from app.pages.storeroom import Kept
 from app.pages.templates import templates_of
 from app.resources import book_root
 from app.web.addresses import Addresses
@@ -77,11 +78,24 @@ class Press:
         )
         widgets = book_root() / "static" / "widgets"
         self.book = load(self.content, widgets=widgets, prefix=self.prefix, previous=self.book)
-        addresses = Addresses(self.prefix, static.hashed)
-        templates, problems = templates_of(self.book, addresses)
-        layout = self.layout or self.book.default_layout
-        sheet = Sheet(self.book, templates, static, layout, self.watch, self.course, problems)
-        return sheet.edition()
+        return self._sheet(self.book, static).edition()
+
+    def reprint(self, kept: Kept) -> Edition:
+        """An edition that was printed before from the same files."""
+        self.book = kept.opened()
+        return self._sheet(self.book, kept.static).again(kept)
+
+    def kept(self, edition: Edition) -> Kept:
+        """What ``reprint`` needs, with every static file compressed."""
+        assert self.book is not None
+        for name in edition.static.names():
+            edition.static.prepared(name)
+        return Kept.of(edition, self.book)
+
+    def _sheet(self, book: Book, static: StaticTree) -> Sheet:
+        templates, problems = templates_of(book, Addresses(self.prefix, static.hashed))
+        layout = self.layout or book.default_layout
+        return Sheet(book, templates, static, layout, self.watch, self.course, problems)
 
 
 @dataclass(frozen=True)
@@ -98,15 +112,28 @@ class Sheet:
 
     def edition(self) -> Edition:
         """Everything rendered."""
+        widgets = self.book.widgets.items()
+        return self._edition(
+            {page.path: self._layouts(page) for page in self._pages()},
+            {name: self._layouts(self._embed(widget)) for name, widget in widgets},
+            {status: self._prepare(self._error(status)) for status in ERRORS},
+        )
+
+    def again(self, kept: Kept) -> Edition:
+        """What was rendered before."""
+        return self._edition(kept.pages, kept.embeds, kept.errors)
+
+    def _edition(
+        self,
+        pages: Mapping[str, Layouts],
+        embeds: Mapping[str, Layouts],
+        errors: Mapping[int, Prepared],
+    ) -> Edition:
         return Edition(
             layout=self.layout,
-            pages=MappingProxyType({page.path: self._layouts(page) for page in self._pages()}),
-            embeds=MappingProxyType(
-                {name: self._layouts(self._embed(item)) for name, item in self.book.widgets.items()}
-            ),
-            errors=MappingProxyType(
-                {status: self._prepare(self._error(status)) for status in ERRORS}
-            ),
+            pages=MappingProxyType(pages),
+            embeds=MappingProxyType(embeds),
+            errors=MappingProxyType(errors),
             static=self.static,
             problems=(*self.book.problems, *self.problems),
             search=self._search,

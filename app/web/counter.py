@@ -60,7 +60,7 @@ class Counter:
 
     def __init__(self, app: ASGIApp, stock: Stock, policies: Policies, prefix: str = "") -> None:
         self.app = app
-        self._stock = stock
+        self.stock = stock
         self._policies = policies
         self._prefix = prefix
         self._answers: dict[tuple[str, ...], Answer] = {}
@@ -72,13 +72,13 @@ class Counter:
         else:
             await answer.send(send)
 
-    def answer(self, scope: Scope) -> Answer | None:
+    def answer(self, scope: Mapping[str, Any]) -> Answer | None:
         """What is prepared for this request, or None when the application must be asked."""
         if scope["method"] not in {"GET", "HEAD"}:
             return None
         path = self._within(scope["path"])
         if path.startswith(STATIC):
-            found = self._stock.file(path.removeprefix(STATIC))
+            found = self.stock.file(path.removeprefix(STATIC))
             return self._file(*found, scope) if found else None
         page = self._page(path, scope["query_string"])
         if page is None:
@@ -94,16 +94,21 @@ class Counter:
     def _page(self, path: str, query: bytes) -> Prepared | None:
         layout = _layout(query)
         if path.startswith(EMBED):
-            return self._stock.embed(path.removeprefix(EMBED), layout)
-        return self._stock.page(path, layout)
+            return self.stock.embed(path.removeprefix(EMBED), layout)
+        return self.stock.page(path, layout)
 
-    def _file(self, prepared: Prepared, unchanging: bool, scope: Scope) -> Answer:
+    def _file(self, prepared: Prepared, unchanging: bool, scope: Mapping[str, Any]) -> Answer:
         headers = STATIC_HEADERS + self._policies.of(STATIC)
         keep = IMMUTABLE if unchanging else REVALIDATE
         return self._choose(prepared, scope, keep, headers, STATIC)
 
     def _choose(
-        self, prepared: Prepared, scope: Scope, keep: str, headers: RawHeaders, kind: str
+        self,
+        prepared: Prepared,
+        scope: Mapping[str, Any],
+        keep: str,
+        headers: RawHeaders,
+        kind: str,
     ) -> Answer:
         """The best encoding, or 304 when the reader has it already."""
         accepted = known = ""

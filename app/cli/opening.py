@@ -1,0 +1,92 @@
+"""Opening the book: as early as possible when it was printed before, else as soon as it is printed.
+
+With a kept edition the pages are handed out before the application is there, so nothing here may
+import the framework, the lessons or the mathematics at the top.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from app.diagnostics import Problem
+from app.pages.storeroom import Kept, Storeroom, digest_of
+from app.web.counter import Counter
+from app.web.later import Later
+from app.web.security import Policies
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from app.settings import Settings
+
+# Settings that change no page.
+ASIDE = {
+    "server": {"host", "port", "trusted_proxies"},
+    "limits": True,
+    "cache": True,
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the server needs; ``close`` ends the streams that would hold it up."""
+
+    application: Counter
+    problems: tuple[Problem, ...]
+    close: Callable[[], None]
+
+
+def open_book(settings: Settings, storeroom: Storeroom | None = None) -> Opening:
+    """The book as ``settings`` say.  Raises a NablaError when it cannot be loaded."""
+    storeroom = storeroom or Storeroom()
+    kept = storeroom.find(_digest(settings))
+    return _reprinted(settings, kept) if kept else _printed(settings, storeroom)
+
+
+def _digest(settings: Settings) -> str:
+    return digest_of(settings.model_dump(exclude=cast("Any", ASIDE)))
+
+
+def _reprinted(settings: Settings, kept: Kept) -> Opening:
+    """Hand out pages now and put the application together meanwhile."""
+    built: list[FastAPI] = []
+
+    def build() -> FastAPI:
+        from app.main import create_app
+
+        application = create_app(settings, kept)
+        built.append(application)
+        counter.stock = application.state.desk.shelf  # new editions from now on
+        return application
+
+    def close() -> None:
+        for application in built:
+            application.state.desk.changes.close()
+
+    counter = Counter(Later(build), kept, _policies(settings), settings.server.prefix)
+    return Opening(counter, kept.problems, close)
+
+
+def _printed(settings: Settings, storeroom: Storeroom) -> Opening:
+    """Print the book, and keep it for the next time while readers are served already."""
+    from app.main import create_app
+
+    digest = _digest(settings)
+    application = create_app(settings)
+    desk, press = application.state.desk, application.state.press
+    edition = desk.shelf.edition
+
+    def keep() -> None:
+        if _digest(settings) == digest:  # or else a file was saved while the book was printed
+            storeroom.keep(digest, press.kept(edition))
+
+    threading.Thread(target=keep, name="keep-edition", daemon=True).start()
+    counter = Counter(application, desk.shelf, _policies(settings), settings.server.prefix)
+    return Opening(counter, desk.problems(), desk.changes.close)
+
+
+def _policies(settings: Settings) -> Policies:
+    return Policies(settings.embed.ancestors)
