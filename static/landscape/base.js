@@ -21,7 +21,7 @@ import { ScalarField } from "./model.js";
 import { makeParts, WINDOW_HALF } from "./parts.js";
 import { readingElements } from "./readings.js";
 import { FieldSource } from "./source.js";
-import { fromFields, sameFunction, stateFromOptions, toFields } from "./state.js";
+import { readState, sameFunction, stateFromOptions, toFields } from "./state.js";
 import { cameraOf, movedWindow, turnedCamera } from "./views.js";
 import { place, printed, silence } from "./words.js";
 
@@ -61,7 +61,7 @@ export class LandscapeWidget {
     this.title = title;
     this.original = original;
     this.start = this.stateOf(options);
-    this.address = new AddressState(parameterFor(root), version, { [version]: (fields) => this.fromFields(fields) });
+    this.address = new AddressState(parameterFor(root), version, { [version]: (_, read) => this.readState(read) });
     this.state = this.start;
     /** @type {ScalarField | null} the last good function; what is shown */
     this.field = null;
@@ -134,11 +134,11 @@ export class LandscapeWidget {
   }
 
   /**
-   * @param {Record<string, string>} fields
+   * @param {import("../services/address.js").FieldReader} read
    * @returns {S}
    */
-  fromFields(fields) {
-    return fromFields(fields, this.start);
+  readState(read) {
+    return readState(read, this.start);
   }
 
   /**

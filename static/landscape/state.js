@@ -61,20 +61,20 @@ export function toFields(state, start) {
  * What a field does not say, or says wrongly, is as at the start.
  *
  * @template {State} S
- * @param {Record<string, string>} fields
+ * @param {import("../services/address.js").FieldReader} read
  * @param {S} start
  * @returns {S}
  */
-export function fromFields(fields, start) {
-  const [x, y] = pair([parseNumber(fields.x ?? ""), parseNumber(fields.y ?? "")]) ?? [start.x, start.y];
+export function readState(read, start) {
+  const [x, y] = read.take(["x", "y"], (x, y) => pair([parseNumber(x), parseNumber(y)]), [start.x, start.y]);
   return {
     ...start,
-    f: fields.f !== undefined && fields.f.length <= LONGEST_FUNCTION ? fields.f : start.f,
-    vars: variables(fields.v?.split(",")) ?? start.vars,
+    f: read.take(["f"], (text) => (text.length <= LONGEST_FUNCTION ? text : null), start.f),
+    vars: read.take(["v"], (text) => variables(text.split(",")), start.vars),
     x,
     y,
-    window: windowOf(numbers(fields.w)) ?? start.window,
-    camera: cameraOf(numbers(fields.c)) ?? start.camera,
+    window: read.take(["w"], (text) => windowOf(numbers(text)), start.window),
+    camera: read.take(["c"], (text) => cameraOf(numbers(text)), start.camera),
   };
 }
 
@@ -89,9 +89,9 @@ export function sameFunction(first, second) {
   return bare(first) === bare(second);
 }
 
-/** @param {string | undefined} text */
+/** @param {string} text */
 function numbers(text) {
-  return text?.split(",").map(parseNumber);
+  return text.split(",").map(parseNumber);
 }
 
 /**

@@ -3,10 +3,13 @@
  *
  * The state stands in one query parameter per widget: `?jacobian=1~x.1.25~h.0.5~f.[x,y]`, that is a
  * version, then fields of a name, a point and a value.  Versions let the meaning of fields change
- * without breaking links that are already in the world: see {@link AddressState}.
+ * without breaking links that are already in the world: see {@link AddressState}.  What cannot be
+ * read is replaced by what the page starts with, and the reader is told (link-note.js).
  *
  * @typedef {Record<string, string>} Fields
  */
+
+import { showComplaint } from "./link-note.js";
 
 /**
  * @param {number} version
@@ -31,6 +34,49 @@ export function decodeFields(text) {
     if (point > 0) fields[part.slice(0, point)] = unescapeField(part.slice(point + 1));
   }
   return { version: Number(version), fields };
+}
+
+/**
+ * Reads fields one after the other, and notes which of them say something that cannot be used:
+ *
+ *     const read = new FieldReader(fields);
+ *     const [x, y] = read.take(["x", "y"], (x, y) => pair(x, y), [start.x, start.y]);
+ */
+export class FieldReader {
+  /** @param {Fields} fields */
+  constructor(fields) {
+    this.fields = fields;
+    /** @type {Set<string>} */
+    this.known = new Set();
+    /** @type {Set<string>} */
+    this.refused = new Set();
+  }
+
+  /**
+   * What some fields say together; `otherwise` when none of them is there, or when `parse` cannot use
+   * them, which it says by null, undefined or NaN.  `parse` gets "" for a field that is missing.
+   *
+   * @template T
+   * @param {string[]} names
+   * @param {(...texts: string[]) => T | null | undefined} parse
+   * @param {T} otherwise
+   * @returns {T}
+   */
+  take(names, parse, otherwise) {
+    for (const name of names) this.known.add(name);
+    const given = names.filter((name) => this.fields[name] !== undefined);
+    if (given.length === 0) return otherwise;
+    const value = parse(...names.map((name) => this.fields[name] ?? ""));
+    if (value !== null && value !== undefined && !Number.isNaN(value)) return value;
+    for (const name of given) this.refused.add(name);
+    return otherwise;
+  }
+
+  /** What is to be told: fields refused, and fields that nobody asked for. */
+  get refusals() {
+    const names = Object.keys(this.fields).filter((name) => this.refused.has(name) || !this.known.has(name));
+    return names.map((field) => ({ field, value: this.fields[field] }));
+  }
 }
 
 /** @param {string} value */
@@ -75,8 +121,9 @@ const WRITE_DELAY = 400;
 /**
  * The link between one widget and its parameter.
  *
- * `readers` maps each version that was ever published to a function from its fields to the state;
- * a version that is not known (a link from a newer book) is passed over.
+ * `readers` maps each version that was ever published to a function from its fields to the state; it
+ * takes them from the {@link FieldReader}, so that what it cannot use is told.  A version that is not
+ * known comes from a newer book; that is told as well.
  *
  * @template State
  */
@@ -84,7 +131,7 @@ export class AddressState {
   /**
    * @param {string} name  of the parameter
    * @param {number} version  that is written
-   * @param {Record<number, (fields: Fields) => State>} readers
+   * @param {Record<number, (fields: Fields, read: FieldReader) => State>} readers
    */
   constructor(name, version, readers) {
     this.name = name;
@@ -112,9 +159,10 @@ export class AddressState {
   /** @returns {State | null} the state that the address asks for, if any */
   read() {
     const text = (this.known = readParameter(location.search, this.name));
-    const decoded = text === null ? null : decodeFields(text);
-    const reader = decoded && this.readers[decoded.version];
-    return decoded && reader ? reader(decoded.fields) : null;
+    const { state, complaint } = interpret(text, this.readers);
+    const root = rootOf(this.name);
+    if (root) showComplaint(root, complaint);
+    return state;
   }
 
   /**
@@ -140,6 +188,33 @@ export class AddressState {
       history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
     }
   }
+}
+
+/**
+ * The state that the text of a parameter asks for, and what is to be said about it.
+ *
+ * @template State
+ * @param {string | null} text
+ * @param {Record<number, (fields: Fields, read: FieldReader) => State>} readers
+ * @returns {{state: State | null, complaint: import("./link-note.js").Complaint | null}}
+ */
+export function interpret(text, readers) {
+  if (text === null) return { state: null, complaint: null };
+  const decoded = decodeFields(text);
+  if (!decoded) return { state: null, complaint: "spoilt" };
+  const reader = readers[decoded.version];
+  if (!reader) return { state: null, complaint: "newer" };
+  const read = new FieldReader(decoded.fields);
+  const state = reader(decoded.fields, read);
+  // A reader that takes nothing from the field reader reads the fields in its own way.
+  const refusals = read.known.size ? read.refusals : [];
+  return { state, complaint: refusals.length ? refusals : null };
+}
+
+/** @param {string} name  of a parameter */
+function rootOf(name) {
+  const roots = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-widget]"));
+  return [...roots].find((root) => parameterFor(root) === name);
 }
 
 /**

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeFields, encodeFields, readParameter, withParameter } from "../../static/services/address.js";
+import { decodeFields, encodeFields, interpret, readParameter, withParameter } from "../../static/services/address.js";
+import { complaintWords } from "../../static/services/link-note.js";
+import * as derivative from "../../static/widgets/derivative/state.js";
+import * as layouts from "../../static/widgets/layouts/state.js";
+import * as rules from "../../static/widgets/rules/state.js";
+import * as working from "../../static/widgets/working/state.js";
 import { readers, sameFunction, stateFromOptions, toFields, VERSION } from "../../static/widgets/jacobian/state.js";
 
 const START = stateFromOptions({});
@@ -49,6 +54,46 @@ test("a damaged link falls back field by field", () => {
   assert.equal(decodeFields("hello"), null);
   assert.equal(decodeFields(""), null);
   assert.equal(readers(START)[99], undefined);
+});
+
+test("what a link says in vain is told, field by field", () => {
+  const refused = (text, widget = { readers, stateFromOptions }) => {
+    const { complaint } = interpret(text, widget.readers(widget.stateFromOptions({}, [{ expr: "x'*x", wrt: "x", given: "", id: "square" }])));
+    return Array.isArray(complaint) ? complaint.map(({ field }) => field).join() : complaint;
+  };
+  assert.equal(refused(null), null);
+  assert.equal(refused("1~x.0.5~y.2~h.0.25"), null);
+  assert.equal(refused("1~x.0.5~y.2~h.1000"), null, "a size beyond the slider is brought to its end");
+  assert.equal(refused("1~x.abc~y.2~h.0.25"), "x,y");
+  assert.equal(refused("1~h.-3~i.1,2~v.x,x~zz.1"), "h,i,v,zz");
+  assert.equal(refused("hello"), "spoilt");
+  assert.equal(refused("99~x.1"), "newer");
+  assert.equal(refused("1~m.q~f.0,1~i.1~p.W2", layouts), "m,f,p");
+  assert.equal(refused("1~e.x'*x~n.1,two~c.0", rules), "n,c");
+  assert.equal(refused("1~e.x'*x~w.3~p.yes", derivative), "w,p");
+  assert.equal(refused("1~w.3~l.dx", working), "w");
+});
+
+test("what the widgets write themselves is never refused", () => {
+  const cases = [
+    [layouts, { mode: "backpropagation" }], [rules, { numbers: [1, 2.5] }],
+    [derivative, { expr: "tr(A*X)", wrt: [], given: "" }], [working, { expr: "x'*x", wrt: "", lines: [""] }],
+  ];
+  for (const [widget, change] of cases) {
+    const start = widget.stateFromOptions({}, [{ expr: "x'*x", wrt: "x", given: "", id: "square" }]);
+    const text = encodeFields(widget.VERSION, widget.toFields({ ...start, ...change }, start));
+    const { state, complaint } = interpret(text, widget.readers(start));
+    assert.equal(complaint, null, text);
+    assert.deepEqual(state, { ...start, ...change });
+  }
+});
+
+test("the complaint names what was said", () => {
+  const field = { field: "x", value: "abc" };
+  assert.equal(complaintWords([field]), "The link held “abc” for x, which cannot be used; the example’s own is shown instead.");
+  assert.match(complaintWords([field, { field: "w", value: "1".repeat(99) }]), /“abc” for x and “1{24}…” for w, which/);
+  assert.match(complaintWords("spoilt"), /cannot be read; the example is shown instead/);
+  assert.match(complaintWords("newer"), /another edition/);
 });
 
 test("other parameters stay as they are", () => {

@@ -3,7 +3,8 @@ import test from "node:test";
 
 import { descend, longestStep } from "../../static/landscape/descent.js";
 import { classify, curvature, gradientStep, newtonStep, ScalarField, taylor } from "../../static/landscape/model.js";
-import { fromFields, stateFromOptions, toFields } from "../../static/landscape/state.js";
+import { FieldReader } from "../../static/services/address.js";
+import { readState, stateFromOptions, toFields } from "../../static/landscape/state.js";
 import { silence, verdict } from "../../static/landscape/words.js";
 import { Camera } from "../../static/math/camera.js";
 import { levelSegments, levelsOf, positionAmong } from "../../static/math/contour.js";
@@ -159,8 +160,8 @@ test("a link says what differs, and is read back", () => {
   const moved = { ...start, x: 0.25, window: { x: 1, y: 0, half: 3 }, camera: /** @type {any} */ ([10, 20, 1.5]) };
   const fields = toFields(moved, start);
   assert.deepEqual(fields, { x: "0.25", y: "2", w: "1,0,3", c: "10,20,1.5" });
-  assert.deepEqual(fromFields(fields, start), moved);
-  assert.deepEqual(fromFields({ x: "nan", y: "1", w: "1,2", c: "a", v: "x,x" }, start), start);
+  assert.deepEqual(readState(new FieldReader(fields), start), moved);
+  assert.deepEqual(readState(new FieldReader({ x: "nan", y: "1", w: "1,2", c: "a", v: "x,x" }), start), start);
 });
 
 test("words for the point, the list and the steps", () => {
@@ -215,6 +216,6 @@ test("a link keeps direction, step size and momentum", () => {
   const start = gradientState.stateFromOptions({ direction: 10, rate: 0.1 });
   assert.deepEqual(gradientState.toFields(start, start), {});
   const other = { ...start, angle: -45, rate: gradientState.rateOf(0.2), momentum: 0.9 };
-  assert.deepEqual(gradientState.fromFields(gradientState.toFields(other, start), start), other);
-  assert.deepEqual(gradientState.fromFields({ a: "x", s: "", m: "?" }, start), start);
+  assert.deepEqual(gradientState.readState(new FieldReader(gradientState.toFields(other, start)), start), other);
+  assert.deepEqual(gradientState.readState(new FieldReader({ a: "x", s: "", m: "?" }), start), start);
 });

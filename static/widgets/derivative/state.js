@@ -10,6 +10,8 @@
  * @typedef {{expr?: unknown, wrt?: unknown, given?: unknown, practise?: unknown}} Options
  */
 
+import { FieldReader } from "../../services/address.js";
+
 export const VERSION = 1;
 const LONGEST = 2000;
 
@@ -54,22 +56,24 @@ export function toFields(state, start) {
  * Readers of all published versions.
  *
  * @param {State} start
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start) {
-  return { 1: (fields) => fromVersion1(fields, start) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-function fromVersion1(fields, start) {
-  const practise = fields.p === undefined ? start.practise : fields.p === "1";
-  if (fields.e === undefined || fields.e.length > LONGEST) return { ...start, practise };
-  const given = (fields.g ?? "").length <= LONGEST ? (fields.g ?? "") : "";
-  return { expr: fields.e, wrt: namesOf(fields.w), given, practise };
+function fromVersion1(read, start) {
+  const short = (/** @type {string} */ text) => (text.length <= LONGEST ? text : null);
+  const practise = read.take(["p"], (text) => (text === "1" || text === "0" ? text === "1" : null), start.practise);
+  const expr = read.take(["e"], short, /** @type {string | null} */ (null));
+  const wrt = read.take(["w"], (text) => (namesOf(text).length ? namesOf(text) : null), /** @type {string[]} */ ([]));
+  const given = read.take(["g"], short, "");
+  return expr === null ? { ...start, practise } : { expr, wrt, given, practise };
 }
 
 /**

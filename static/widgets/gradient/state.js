@@ -49,18 +49,17 @@ export function toFields(state, start) {
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {import("../../services/address.js").FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-export function fromFields(fields, start) {
-  const read = (/** @type {string | undefined} */ text, /** @type {number} */ otherwise) =>
-    text === undefined || Number.isNaN(parseNumber(text)) ? otherwise : parseNumber(text);
+export function readState(read, start) {
+  const number = (/** @type {string} */ name, /** @type {number} */ otherwise) => read.take([name], parseNumber, otherwise);
   return {
-    ...landscape.fromFields(fields, start),
-    angle: angleOf(read(fields.a, start.angle)),
-    rate: rateOf(read(fields.s, start.rate)),
-    momentum: momentumOf(read(fields.m, start.momentum)),
+    ...landscape.readState(read, start),
+    angle: angleOf(number("a", start.angle)),
+    rate: rateOf(number("s", start.rate)),
+    momentum: momentumOf(number("m", start.momentum)),
   };
 }
 

@@ -17,7 +17,7 @@ import { LandscapeWidget, loadLandscapeStyles } from "../../landscape/base.js";
 import { descend } from "../../landscape/descent.js";
 import { Picture } from "./picture.js";
 import { Readout } from "./readout.js";
-import { fromFields, ORIGINAL, stateFromOptions, toFields, VERSION } from "./state.js";
+import { ORIGINAL, readState, stateFromOptions, toFields, VERSION } from "./state.js";
 import { sentence, silence } from "./words.js";
 
 /** Steps of the descent that are shown in a second, and the longest that it may take. */
@@ -103,11 +103,11 @@ class GradientWidget extends LandscapeWidget {
   }
 
   /**
-   * @param {Record<string, string>} fields
+   * @param {import("../../services/address.js").FieldReader} read
    * @returns {State}
    */
-  fromFields(fields) {
-    return fromFields(fields, this.start);
+  readState(read) {
+    return readState(read, this.start);
   }
 
   /** @param {State} state */

@@ -16,6 +16,7 @@
 
 import { parseNumber } from "../../math/format.js";
 import { clamp } from "../../math/view.js";
+import { FieldReader } from "../../services/address.js";
 
 export const VERSION = 1;
 /** Half sides of the square, as powers of two. */
@@ -79,28 +80,28 @@ export function toFields(state, start) {
  * Readers of all published versions; what a field does not say, or says wrongly, is as at the start.
  *
  * @param {State} start
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start) {
-  return { 1: (fields) => fromVersion1(fields, start) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-function fromVersion1(fields, start) {
-  const [x, y] = pair([parseNumber(fields.x ?? ""), parseNumber(fields.y ?? "")]) ?? [start.x, start.y];
-  const f = fields.f !== undefined && fields.f.length <= LONGEST_FUNCTION ? fields.f : start.f;
+function fromVersion1(read, start) {
+  const [x, y] = read.take(["x", "y"], (x, y) => pair([parseNumber(x), parseNumber(y)]), [start.x, start.y]);
+  const window = (/** @type {string} */ text) => windowOf(text.split(",").map(parseNumber));
   return {
-    f,
-    vars: variables(fields.v?.split(",")) ?? start.vars,
+    f: read.take(["f"], (text) => (text.length <= LONGEST_FUNCTION ? text : null), start.f),
+    vars: read.take(["v"], (text) => variables(text.split(",")), start.vars),
     x,
     y,
-    size: fields.h === undefined ? start.size : sizeOf(parseNumber(fields.h)),
-    input: fields.i === undefined ? start.input : windowOf(fields.i.split(",").map(parseNumber)),
-    output: fields.o === undefined ? start.output : windowOf(fields.o.split(",").map(parseNumber)),
+    size: read.take(["h"], (text) => (parseNumber(text) > 0 ? sizeOf(parseNumber(text)) : null), start.size),
+    input: read.take(["i"], window, start.input),
+    output: read.take(["o"], window, start.output),
   };
 }
 

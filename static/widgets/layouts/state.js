@@ -16,6 +16,7 @@
  */
 
 import { MOST_UNITS, RIGHT } from "./backpropagation.js";
+import { FieldReader } from "../../services/address.js";
 import { keepInside, LONGEST_SIDE, LONGEST_VECTOR, shapeOf, sizesOf } from "./model.js";
 
 export const VERSION = 1;
@@ -82,30 +83,38 @@ function allFields({ mode, value, variable, entry, units, factors }) {
  * Readers of all published versions; what a field does not say, or says wrongly, is as at the start.
  *
  * @param {State} start
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start) {
-  return { 1: (fields) => fromVersion1(fields, start) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-function fromVersion1(fields, start) {
-  const value = readShape(listOf(fields.f)) ?? start.value;
-  const variable = readShape(listOf(fields.x)) ?? start.variable;
-  const entry = readEntry([fields.i ?? start.entry.value + 1, fields.j ?? start.entry.variable + 1]) ?? start.entry;
+function fromVersion1(read, start) {
+  const shape = (/** @type {string} */ text) => readShape(listOf(text));
+  const value = read.take(["f"], shape, start.value);
+  const variable = read.take(["x"], shape, start.variable);
+  const entry = read.take(
+    ["i", "j"],
+    (i, j) => readEntry([i || start.entry.value + 1, j || start.entry.variable + 1]),
+    start.entry,
+  );
   return {
-    mode: fields.m === "b" ? "backpropagation" : fields.m === "s" ? "shapes" : start.mode,
+    mode: read.take(["m"], (text) => MODES[text], start.mode),
     value,
     variable,
     entry: keepInside(value, variable, entry),
-    units: readUnits(listOf(fields.u)) ?? start.units,
-    factors: readProduct(fields.p) ?? start.factors,
+    units: read.take(["u"], (text) => readUnits(listOf(text)), start.units),
+    factors: read.take(["p"], readProduct, start.factors),
   };
 }
+
+/** Modes by their letter in the address. @type {Record<string, State["mode"]>} */
+const MODES = { b: "backpropagation", s: "shapes" };
 
 /**
  * Whether two states show the same example: the marked entry may have moved.

@@ -18,6 +18,7 @@
  */
 
 import { parseNumber } from "../../math/format.js";
+import { FieldReader } from "../../services/address.js";
 
 export const VERSION = 1;
 const LONGEST = 2000;
@@ -76,43 +77,43 @@ export function toFields(state, start) {
  * Readers of all published versions; what a field does not say, or says wrongly, is as at the start.
  *
  * @param {State} start
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start) {
-  return { 1: (fields) => fromVersion1(fields, start) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-function fromVersion1(fields, start) {
+function fromVersion1(read, start) {
   const own = (/** @type {string} */ name, /** @type {string} */ otherwise) =>
-    fields[name] !== undefined && fields[name].length <= LONGEST ? fields[name] : otherwise;
+    read.take([name], (text) => (text.length <= LONGEST ? text : null), otherwise);
   return {
     expr: own("e", start.expr),
     wrt: own("w", start.wrt),
     given: own("g", start.given),
-    numbers: numbersOf(fields.n),
-    cell: cellOf(fields.c),
+    numbers: read.take(["n"], numbersOf, null),
+    cell: read.take(["c"], cellOf, FIRST),
   };
 }
 
 /**
- * @param {string | undefined} field
+ * @param {string} field
  * @returns {number[] | null}
  */
 function numbersOf(field) {
-  const numbers = (field ?? "").split(",").map(parseNumber);
+  const numbers = field.split(",").map(parseNumber);
   const good = numbers.length <= MOST_NUMBERS && numbers.every((number) => Math.abs(number) <= FARTHEST);
   return good ? numbers : null;
 }
 
-/** @param {string | undefined} field */
+/** @param {string} field */
 function cellOf(field) {
-  const [i, j] = (field ?? "").split(",").map(Number);
-  return Number.isInteger(i) && Number.isInteger(j) && i > 0 && j > 0 ? { i: i - 1, j: j - 1 } : FIRST;
+  const [i, j] = field.split(",").map(Number);
+  return Number.isInteger(i) && Number.isInteger(j) && i > 0 && j > 0 ? { i: i - 1, j: j - 1 } : null;
 }
 
 /**

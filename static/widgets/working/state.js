@@ -8,6 +8,8 @@
  * @typedef {{expr?: unknown, wrt?: unknown, given?: unknown, lines?: unknown}} Options
  */
 
+import { FieldReader } from "../../services/address.js";
+
 export const VERSION = 1;
 export const MOST_LINES = 40;
 const LONGEST = 2000;
@@ -51,21 +53,24 @@ export function toFields(state, start) {
  * Readers of all published versions.
  *
  * @param {State} start
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start) {
-  return { 1: (fields) => fromVersion1(fields, start) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-function fromVersion1(fields, start) {
-  const lines = fields.l === undefined ? start.lines : linesOf(fields.l.split("\n"));
-  if (fields.e === undefined || fields.e.length > LONGEST) return { ...start, lines };
-  return { expr: fields.e, wrt: nameOf(fields.w), given: (fields.g ?? "").slice(0, LONGEST), lines };
+function fromVersion1(read, start) {
+  const short = (/** @type {string} */ text) => (text.length <= LONGEST ? text : null);
+  const lines = read.take(["l"], (text) => linesOf(text.split("\n")), start.lines);
+  const expr = read.take(["e"], short, /** @type {string | null} */ (null));
+  const wrt = read.take(["w"], (text) => (text ? nameOf(text) || null : ""), "");
+  const given = read.take(["g"], short, "");
+  return expr === null ? { ...start, lines } : { expr, wrt, given, lines };
 }
 
 /**
