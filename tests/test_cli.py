@@ -270,6 +270,6 @@ def test_check_lists_mistakes_with_file_and_line(
     lesson.write_text(lesson.read_text(encoding="utf-8") + "\n```{nonsense}\n```\n")
     line = len(lesson.read_text(encoding="utf-8").splitlines()) - 1
     assert run("check", "--content", str(content)) == 1
-    shown = capsys.readouterr()
-    assert f"{lesson}:{line}: error:" in shown.err
-    assert "nonsense" in shown.err
+    shown = capsys.readouterr().out
+    assert f"{lesson.relative_to(tmp_path)}:{line}: error:" in shown
+    assert "nonsense" in shown

@@ -1,4 +1,4 @@
-"""The command ``nabla``: serve the book, check it, differentiate in the terminal.
+"""The command ``nabla``: serve the book, write and check it, differentiate in the terminal.
 
 Every mistake that a person can make here ends in a sentence of ours and an exit code: 2 for a wrong
 command, setting or expression, 1 for content with errors; a traceback is a defect of the book.
@@ -14,11 +14,11 @@ import sys
 from collections.abc import Sequence
 
 from app import __version__
-from app.cli import check, config, derive, serve
+from app.cli import check, config, derive, new, override, serve
 from app.cli.common import EXIT_USAGE
 from app.diagnostics import NablaError
 
-COMMANDS = (serve, check, derive, config)
+COMMANDS = (serve, check, new, override, config, derive)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,31 +3,85 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from app.cli.common import EXIT_FAILED, Commands, add_content_flags, report, settings_of
+from app.cli.common import EXIT_FAILED, Commands, add_content_flags, settings_of
+from app.cli.formats import FORMATS, count
+
+if TYPE_CHECKING:
+    from app.diagnostics import Level
+    from app.lessons.library.overrides import Change
+
+EXITS = """\
+exit code: 0 when the book can be served as it is, 1 when it has errors (with --strict also for
+warnings), 2 for a wrong command or setting
+"""
 
 
 def add_to(commands: Commands) -> None:
     command = commands.add_parser(
         "check",
         help="check the whole content and list every mistake",
-        description="Check lessons, formulas, identities and references; list every mistake.",
+        description=(
+            "Check lessons, formulas, identities, references, widgets and templates of the book or "
+            "overlay; list every mistake with file and line."
+        ),
+        epilog=EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_content_flags(command)
+    command.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="text",
+        help="text (default), json, or github for annotations in GitHub's checks",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="let warnings fail the check as well"
+    )
+    command.add_argument(
+        "--notes", action="store_true", help="list also labels that nothing refers to"
+    )
+    command.add_argument(
+        "--diff",
+        action="store_true",
+        help="show how shipped lessons have changed since they were copied by nabla override",
+    )
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    from app.lessons.check import check
+    from app.lessons.check import examine
     from app.main import content_folder, widgets_folder
+    from app.pages.templates import templates_of
+    from app.web.addresses import Addresses
 
-    settings = settings_of(options)
-    problems = check(content_folder(settings), widgets=widgets_folder())
-    report(problems)
-    errors = sum(problem.level == "error" for problem in problems)
-    print(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.")
-    return EXIT_FAILED if errors else 0
+    report = examine(content_folder(settings_of(options)), widgets=widgets_folder())
+    found = list(report.problems)
+    if report.book is not None:
+        found += templates_of(report.book, Addresses())[1]
+    shown = [each for each in found if options.notes or each.level != "note"]
+    print(FORMATS[options.format](shown), end="")
+    levels = Counter(problem.level for problem in found)
+    if options.format == "text":
+        print(_summary(levels, notes_listed=options.notes))
+    if options.diff:
+        _show(report.changes)
+    return EXIT_FAILED if levels["error"] or (options.strict and levels["warning"]) else 0
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+def _summary(levels: Counter[Level], *, notes_listed: bool) -> str:
+    parts = [count(levels["error"], "error"), count(levels["warning"], "warning")]
+    if levels["note"]:
+        hint = "" if notes_listed else " (nabla check --notes lists them)"
+        parts.append(f"{count(levels['note'], 'note')}{hint}")
+    return ", ".join(parts) + "."
+
+
+def _show(changes: Iterable[Change]) -> None:
+    differences = [change.diff() for change in changes]
+    print(
+        "".join(f"\n{difference}" for difference in differences) or "No shipped text has changed."
+    )
