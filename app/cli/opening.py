@@ -42,11 +42,12 @@ class Opening:
 def open_book(settings: Settings, storeroom: Storeroom | None = None) -> Opening:
     """The book as ``settings`` say.  Raises a NablaError when it cannot be loaded."""
     storeroom = storeroom or Storeroom()
-    kept = storeroom.find(_digest(settings))
+    kept = storeroom.find(digest_for(settings))
     return _reprinted(settings, kept) if kept else _printed(settings, storeroom)
 
 
-def _digest(settings: Settings) -> str:
+def digest_for(settings: Settings) -> str:
+    """The name under which the edition that these settings ask for is kept."""
     return digest_of(settings.model_dump(exclude=cast("Any", ASIDE)))
 
 
@@ -74,13 +75,13 @@ def _printed(settings: Settings, storeroom: Storeroom) -> Opening:
     """Print the book, and keep it for the next time while readers are served already."""
     from app.main import create_app
 
-    digest = _digest(settings)
+    digest = digest_for(settings)
     application = create_app(settings)
     desk, press = application.state.desk, application.state.press
     edition = desk.shelf.edition
 
     def keep() -> None:
-        if _digest(settings) == digest:  # or else a file was saved while the book was printed
+        if digest_for(settings) == digest:  # or else a file was saved while the book was printed
             storeroom.keep(digest, press.kept(edition))
 
     threading.Thread(target=keep, name="keep-edition", daemon=True).start()

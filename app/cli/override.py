@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from app.cli.common import Commands, add_content_flags, settings_of
-from app.lessons.errors import ContentError
 
 
 def add_to(commands: Commands) -> None:
@@ -28,7 +27,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from app.lessons.errors import Notebook
+    from app.lessons.errors import ContentError, Notebook
     from app.lessons.library import open_library
     from app.lessons.library.overrides import override
     from app.main import content_folder
