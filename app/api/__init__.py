@@ -21,6 +21,7 @@ from app.api import (
     hessian,
     jacobian,
     lifetime,
+    limits,
     numbers,
     regression,
 )
@@ -29,6 +30,7 @@ from app.api.problems import install_error_handlers
 routers: Final[tuple[APIRouter, ...]] = (
     lifetime.router,
     docs.router,
+    limits.router,
     jacobian.router,
     hessian.router,
     critical_points.router,

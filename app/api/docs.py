@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
-from app.api.answers import answer
+from app.api.answers import CACHE_CONTROL, answer
+from app.api.limits import BUDGETS
 from app.resources import book_root
+from app.web.prepared import prepare, respond
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,8 +29,9 @@ async def openapi(request: Request) -> Response:
 @router.api_route("/api/docs", methods=["GET", "HEAD"])
 async def docs(request: Request) -> Response:
     """The same for people."""
-    page = _template().render(operations=operations(document(request)))
-    return HTMLResponse(page, headers={"Cache-Control": "public, max-age=3600"})
+    page = _template().render(operations=operations(document(request)), limits=BUDGETS)
+    prepared = prepare(page.encode("utf-8"), "text/html; charset=utf-8")
+    return respond(request, prepared, CACHE_CONTROL)
 
 
 def document(request: Request) -> dict[str, Any]:
