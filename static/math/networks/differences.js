@@ -18,12 +18,14 @@ export const TOLERANCE = 1e-4;
 const UNITS = 16 * Number.EPSILON;
 
 /**
+ * All entries, from the loss to the input.
+ *
  * @param {Network} network
  * @param {ReadonlyMap<string, Matrix>} gradients  each in the shape of what it belongs to
  * @returns {Compared[]}
  */
 export function compare(network, gradients) {
-  return [...parameters(network)].flatMap(([name, values]) =>
+  return [...parameters(network)].reverse().flatMap(([name, values]) =>
     values.flatMap((entries, row) =>
       entries.map((value, column) => {
         const gradient = gradients.get(name)?.[row][column] ?? NaN;
