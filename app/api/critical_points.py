@@ -24,7 +24,7 @@ from app.calculus.survey import Box, Found, Survey
 router = APIRouter()
 
 FIELDS: Final = ("f", "vars", "box")
-SEARCH_SECONDS: Final = 0.9
+SEARCH_SECONDS: Final = 1.2
 DEADLINE: Final = 1.9
 """The search, what follows it (see ``survey``) and some room; after that the worker is ended."""
 FARTHEST: Final = 1e6

@@ -41,7 +41,7 @@ INFLATION: Final = 0.1
 MOST_BOXES: Final = 60_000
 AT_ONCE: Final = 2048
 """Boxes examined together; between such lots the time is looked at."""
-POLISHING_SECONDS: Final = 0.25
+POLISHING_SECONDS: Final = 0.2
 """How long degenerate points may be looked for after the search has ended …"""
 MOST_STARTS: Final = 300
 """… from so many places …"""

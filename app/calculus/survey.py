@@ -34,7 +34,7 @@ Box = Sequence[tuple[float, float]]
 
 DOUBTFUL: Final = 1e-6
 """Below this share of the largest, an eigenvalue is looked at again in exact arithmetic."""
-EXAMINATION_SECONDS: Final = 0.4
+EXAMINATION_SECONDS: Final = 0.3
 
 NOT_ANALYTIC: Final = HigherOrder(
     "undecided", None, "f has no Taylor series at the point, so there are no higher-order terms."

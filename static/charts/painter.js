@@ -7,7 +7,7 @@
 import { adaptive } from "../math/format.js";
 import { fillLattice } from "../math/grid.js";
 import { Mesh, heightRange } from "../math/mesh.js";
-import { clamp } from "../math/view.js";
+import { clamp, niceFloor, roundTo } from "../math/view.js";
 import { Pen } from "./pen.js";
 import { css, heightColour, mix, paletteAt } from "./theme.js";
 
@@ -254,8 +254,9 @@ export class Painter {
     const foot = this.#project(x, y, -1);
     const head = this.#project(x, y, 1);
     this.pen.stroke([foot, head], "edge");
-    this.pen.text(adaptive(this.range[0]), foot[0] - 4, foot[1] + 10, "muted", { align: "left" });
-    this.pen.text(adaptive(this.range[1]), head[0] - 4, head[1] - 7, "muted", { align: "left" });
+    const [low, high] = heightsOf(this.range);
+    this.pen.text(low, foot[0] - 4, foot[1] + 10, "muted", { align: "left" });
+    this.pen.text(high, head[0] - 4, head[1] - 7, "muted", { align: "left" });
     this.#nameAxis(this.names[0], [0, -1], [0, 1], [1, 0]);
     this.#nameAxis(this.names[1], [-1, 0], [1, 0], [0, 1]);
   }
@@ -291,4 +292,15 @@ export class Painter {
     if (arrow) pen.head(before, tip, hue, 11);
     if (name) pen.text(name, tip[0] + Math.sign(tip[0] - before[0] || 1) * 12, tip[1] - 8, hue, { font: "650 12px" });
   }
+}
+
+/**
+ * The lowest and highest height as text; a lattice seldom meets a minimum, so no more digits than
+ * tell the two apart.
+ *
+ * @param {[number, number]} range
+ */
+function heightsOf([low, high]) {
+  const grain = niceFloor((high - low) / 200);
+  return [low, high].map((height) => adaptive(grain > 0 ? roundTo(height, grain) : height));
 }

@@ -23,6 +23,8 @@ export class Arrow {
     this.label = svg("text", { class: "arrow-label" });
     this.group = svg("g", { class: `arrow ${className}` }, [this.shaft, this.head, this.label]);
     layer.append(this.group);
+    /** Where the name stands, in pixels. */
+    this.place = { x: 0, y: 0 };
   }
 
   /**
@@ -88,6 +90,7 @@ export class Arrow {
     // Pushed back by the edge of the picture the name would cover its arrow: it then stands above.
     const lift = x === wantedX ? 0 : LABEL_DISTANCE;
     const y = clamp(tipY + unitY * LABEL_DISTANCE - lift, 10, view.height - 10);
+    this.place = { x, y };
     this.label.setAttribute("x", String(tenth(x)));
     this.label.setAttribute("y", String(tenth(y)));
   }

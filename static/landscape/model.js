@@ -9,7 +9,7 @@ import { compile } from "../math/tape.js";
 
 /** An eigenvalue below this share of the larger one counts as zero, as on the server. */
 export const EIGENVALUE_ZERO = 1e-10;
-/** A gradient below this, relative to the Hessian and the point, counts as zero. */
+/** A gradient counts as zero where, by the Hessian, it is zero at a point this near (relative to 1 + |x|). */
 const GRADIENT_ZERO = 1e-9;
 /** Distances at which the Hessian is compared with the change of the gradient. */
 const NEAR = 1e-5;
@@ -48,7 +48,7 @@ export class ScalarField {
     const { values, vectors } = symmetricEigen(a, b, c);
     const defined = [value, ...gradient, ...hessian].every(Number.isFinite);
     const size = Math.max(Math.abs(values[0]), Math.abs(values[1]));
-    const reach = GRADIENT_ZERO * (1 + size * (1 + Math.max(Math.abs(x), Math.abs(y))));
+    const reach = GRADIENT_ZERO * size * (1 + Math.max(Math.abs(x), Math.abs(y)));
     return {
       x, y, value, gradient, hessian, eigenvalues: values, eigenvectors: vectors,
       trace: a + c, determinant: a * c - b * b, defined,

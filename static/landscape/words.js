@@ -1,6 +1,7 @@
 /** What is said about a point of a landscape. Pure text, tested without a page. */
 
 import { adaptive, fixed } from "../math/format.js";
+import { EIGENVALUE_ZERO } from "./model.js";
 
 /** @type {Record<string, string>} */
 const GREEK = {
@@ -61,14 +62,26 @@ export function silence({ defined, smooth }) {
 export function verdict(local, known) {
   const classification = known?.classification ?? local.classification;
   if (!local.critical && !known) {
-    return `Not a critical point: the gradient has the length ${adaptive(Math.hypot(...local.gradient))}. The class tells of the curvature only.`;
+    const remark = classification === "singular" ? countedAsZero(local) : "";
+    return `Not a critical point: the gradient has the length ${adaptive(Math.hypot(...local.gradient))}. The class tells of the curvature only.${remark}`;
   }
   if (classification !== "singular") return `A critical point: ${VERDICTS[classification]}.`;
-  if (!known?.higher) return "A critical point where the test is silent: the second derivative does not decide.";
+  if (!known?.higher) return `A critical point where the test is silent: the second derivative does not decide.${countedAsZero(local)}`;
   const { decision, explanation } = known.higher;
   if (decision === "undecided") return `A critical point where the test is silent. ${explanation}`;
   const result = decision === "neither" ? "neither minimum nor maximum" : decision;
   return `A critical point where the test is silent. Higher-order terms say: ${result}. ${explanation}`;
+}
+
+/**
+ * Where an eigenvalue counts as zero without being zero, that is said.
+ *
+ * @param {Local} local
+ */
+function countedAsZero({ eigenvalues }) {
+  const sizes = eigenvalues.map(Math.abs);
+  if (Math.min(...sizes) === 0) return "";
+  return ` An eigenvalue below ${adaptive(EIGENVALUE_ZERO)} of the other counts as zero.`;
 }
 
 /** @param {number[]} vector */

@@ -5,6 +5,7 @@ import { descend, longestStep } from "../../static/landscape/descent.js";
 import { classify, curvature, gradientStep, newtonStep, ScalarField, taylor } from "../../static/landscape/model.js";
 import { FieldReader } from "../../static/services/address.js";
 import { readState, stateFromOptions, toFields } from "../../static/landscape/state.js";
+import { freeHeights } from "../../static/draw/labels.js";
 import { silence, verdict } from "../../static/landscape/words.js";
 import { Camera } from "../../static/math/camera.js";
 import { levelSegments, levelsOf, positionAmong } from "../../static/math/contour.js";
@@ -169,7 +170,7 @@ test("words for the point, the list and the steps", () => {
   assert.match(sentence(local, null), /indefinite \(up in some directions and down in others\)\. A critical point: saddle point\./);
   const monkey = { x: 0, y: 0, value: 0, classification: "singular", verdict: "inconclusive", higher: { decision: "saddle point", order: 3, explanation: "So." } };
   assert.match(verdict({ ...local, classification: "singular" }, monkey), /silent\. Higher-order terms say: saddle point\. So\./);
-  assert.match(pointWords(monkey, ["x", "y"]), /saddle point by higher-order terms, f = 0\.00/);
+  assert.match(pointWords(monkey, ["x", "y"]), /saddle point by higher-order terms, f\s=\s0\.00/);
   assert.match(searchWords({ points: [], complete: true, reason: null }), /No critical point .* proven/);
   assert.match(searchWords({ points: [], complete: false, reason: "Why." }), /proves nothing\. Why\./);
   assert.match(stepWords("newton", [1, 0], new ScalarField(TAPE).at(1, 2), 9), /saddle of the Taylor polynomial; f goes from 3\.00 to 9\.00: uphill\./);
@@ -218,4 +219,31 @@ test("a link keeps direction, step size and momentum", () => {
   const other = { ...start, angle: -45, rate: gradientState.rateOf(0.2), momentum: 0.9 };
   assert.deepEqual(gradientState.readState(new FieldReader(gradientState.toFields(other, start)), start), other);
   assert.deepEqual(gradientState.readState(new FieldReader({ a: "x", s: "", m: "?" }), start), start);
+});
+
+test("a gradient that is small because f is small is not called zero", () => {
+  // f = 1e-12 (x + y)
+  const tape = {
+    inputs: ["x", "y"], constants: [1e-12, 0], operations: [["add", 0, 1], ["mul", 2, 4]],
+    outputs: { value: 5, gradient: [2, 2], hessian: [[3, 3], [3, 3]] },
+  };
+  const local = new ScalarField(tape).at(0, 0);
+  assert.ok(!local.critical);
+  assert.match(verdict(local, null), /^Not a critical point: the gradient has the length 1\.4×10⁻¹²/);
+});
+
+test("an eigenvalue that is counted as zero is said to be", () => {
+  const local = { ...new ScalarField(TAPE).at(0, 0), classification: "singular", eigenvalues: [2e-12, 2] };
+  assert.match(verdict(local, null), /does not decide\. An eigenvalue below 1\.0×10⁻¹⁰ of the other counts as zero\.$/);
+  assert.doesNotMatch(verdict({ ...local, eigenvalues: [0, 2] }, null), /counts as zero/);
+});
+
+test("names keep clear of each other and of the point", () => {
+  const name = (x, y) => ({ x, y, width: 60 });
+  assert.deepEqual(freeHeights([name(100, 50), name(200, 50)], 300), [50, 50]);
+  const ys = freeHeights([name(100, 50), name(110, 52), name(90, 49), name(100, 51)], 300, [{ x: 100, y: 80, width: 24 }]);
+  for (const [k, y] of ys.entries()) {
+    assert.ok(Math.abs(y - 80) >= 16 && y >= 8 && y <= 292);
+    for (const other of ys.slice(0, k)) assert.ok(Math.abs(y - other) >= 16);
+  }
 });

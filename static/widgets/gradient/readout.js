@@ -101,11 +101,11 @@ export class Readout {
   #gradientPart() {
     const row = html("div", { class: "layout-numerator" }, [
       bracketTable([this.row], "Derivative as a row"),
-      html("p", {}, ["The derivative ∂f/∂x as a row (numerator layout); the gradient ∇f is its transpose."]),
+      html("p", {}, ["The derivative of f as a row (numerator layout); the gradient ∇f is its transpose."]),
     ]);
     const column = html("div", { class: "layout-denominator" }, [
       bracketTable(this.column.map((cell) => [cell]), "Derivative as a column"),
-      html("p", {}, ["The derivative ∂f/∂x as a column (denominator layout): the gradient ∇f itself."]),
+      html("p", {}, ["The derivative of f as a column (denominator layout): the gradient ∇f itself."]),
     ]);
     const figures = html("dl", { class: "widget-readout" }, [
       html("div", {}, [html("dt", {}, ["Value"]), this.value]),

@@ -4,6 +4,7 @@
  */
 
 import { Arrow } from "../../draw/arrow.js";
+import { spreadLabels } from "../../draw/labels.js";
 import { segments, tenth } from "../../draw/path.js";
 import { svg } from "../../draw/svg.js";
 import { gradientStep, newtonStep, taylor } from "../../landscape/model.js";
@@ -16,8 +17,6 @@ const PATCH = 0.42;
 const DIRECTION = 0.34;
 const SIDE = 33;
 const SAMPLES = 25;
-/** Pixels that keep the names of two steps apart. */
-const NAME_ASIDE = 14;
 
 /** Shapes of the critical points, around (0, 0). @type {Record<string, string>} */
 export const SIGNS = {
@@ -78,6 +77,9 @@ export class Picture {
     this.#drawTaylor(local);
     this.#drawDirections(local);
     this.#drawSteps(local);
+    const { view } = this.plane;
+    const point = { x: view.toPixelX(local.x), y: view.toPixelY(local.y) };
+    spreadLabels([this.newton, this.descent, ...this.directions], view.height, point);
   }
 
   /** @param {CriticalPoint[]} points */
@@ -100,7 +102,7 @@ export class Picture {
     fillLattice(this.offsets[0], this.offsets[1], SIDE, around);
     for (let at = 0; at < this.values.length; at++) this.values[at] = height(this.offsets[0][at], this.offsets[1][at]);
     const box = { left: local.x - half, right: local.x + half, bottom: local.y - half, top: local.y + half };
-    this.lines.setAttribute("d", segments(levelSegments(this.values, SIDE, box, this.map.levels), view));
+    this.lines.setAttribute("d", segments(dashes(levelSegments(this.values, SIDE, box, this.map.levels), box), view));
     const [left, top, size] = [view.toPixelX(box.left), view.toPixelY(box.top), 2 * half * view.scale].map(tenth);
     this.area.setAttribute("d", `M${left} ${top}h${size}v${size}h${-size}Z`);
   }
@@ -125,11 +127,8 @@ export class Picture {
     const [right, up] = shown(newton);
     const [along, away] = shown(descent);
     const together = Math.hypot(right - along, up - away) * view.scale < 8;
-    // Where both lead nearly to one place, their names stand on the two outer sides.
-    const close = Math.hypot(right - along, up - away) * view.scale < 60;
-    const side = close ? Math.sign(right * away - up * along) * NAME_ASIDE : 0;
-    this.descent.draw(view, x, y, along, away, together ? "" : "gradient’s step", -side);
-    this.newton.draw(view, x, y, right, up, together ? "both steps" : "Newton’s step", together ? 0 : side);
+    this.descent.draw(view, x, y, along, away, together ? "" : "gradient’s step");
+    this.newton.draw(view, x, y, right, up, together ? "both steps" : "Newton’s step");
   }
 
   /**
@@ -144,6 +143,24 @@ export class Picture {
     const curves = visible ? eigenvectors.map((vector, k) => principalCurve(field, local, vector, k, PATCH * half)) : [];
     this.surface.setMarks({ patch, curves, dots: [[x, y, value]] });
   }
+}
+
+/**
+ * Contour lines come in pieces, cell by cell; every other piece on its way makes a line dashed.
+ *
+ * @param {number[]} ends  x1, y1, x2, y2 for each piece
+ * @param {import("../../math/contour.js").Box} box
+ */
+function dashes(ends, box) {
+  const cell = (box.right - box.left) / (SIDE - 1);
+  const kept = [];
+  for (let at = 0; at < ends.length; at += 4) {
+    const [x1, y1, x2, y2] = ends.slice(at, at + 4);
+    const flat = Math.abs(x2 - x1) > Math.abs(y2 - y1);
+    const along = flat ? (x1 + x2) / 2 - box.left : (y1 + y2) / 2 - box.bottom;
+    if (Math.floor(along / cell) % 2 === 0) kept.push(x1, y1, x2, y2);
+  }
+  return kept;
 }
 
 /**

@@ -33,7 +33,7 @@ export function sentence(local, known) {
 export function pointWords({ x, y, value, verdict: test, higher }, names) {
   const decided = higher && higher.decision !== "undecided" ? `${higher.decision} by higher-order terms` : "undecided";
   const kind = test === "inconclusive" ? decided : (test ?? "no second derivative");
-  return `${printed(names[0])} = ${fixed(x, 3)}, ${printed(names[1])} = ${fixed(y, 3)}: ${kind}, f = ${adaptive(value)}`;
+  return `${printed(names[0])} = ${fixed(x, 3)}, ${printed(names[1])} = ${fixed(y, 3)}: ${kind}, f\u00a0=\u00a0${adaptive(value)}`;
 }
 
 /** @param {CriticalPoints | "searching" | {problem: string}} found */
