@@ -18,9 +18,11 @@ def lesson_entries(lesson: Lesson, draft: Draft, links: Links) -> Iterator[Entry
     body = f"{lesson.summary} {opening.text}"
     formulas = " ".join(opening.formulas)
     address = links.lesson(lesson.slug)
-    yield Entry("lesson", address, lesson.title, place, body, formulas, lesson.slug, 2.0)
+    in_course = isinstance(lesson.number, int)
+    weight = 2.0 if in_course else 0.5
+    yield Entry("lesson", address, lesson.title, place, body, formulas, lesson.slug, weight)
     where = f"{place}, {lesson.title}"
-    yield from _sections(sections, address, where)
+    yield from _sections(sections, address, where, 1.0 if in_course else 0.25)
 
 
 def page_entries(page: Page, draft: Draft, links: Links) -> Iterator[Entry]:
@@ -32,11 +34,13 @@ def page_entries(page: Page, draft: Draft, links: Links) -> Iterator[Entry]:
     yield from _sections(sections, address, page.title)
 
 
-def _sections(sections: Iterable[Passage], address: str, place: str) -> Iterator[Entry]:
+def _sections(
+    sections: Iterable[Passage], address: str, place: str, usual: float = 1.0
+) -> Iterator[Entry]:
     for passage in sections:
         formulas = " ".join(passage.formulas)
         link = f"{address}#{passage.anchor}"
-        weight = 0.4 if passage.title in ("References", "Exercises") else 1.0
+        weight = 0.4 * usual if passage.title in ("References", "Exercises") else usual
         yield Entry("section", link, passage.title, place, passage.text, formulas, "", weight)
 
 

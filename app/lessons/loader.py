@@ -177,6 +177,8 @@ class Loading:
             places[draft.path] = frozenset(draft.outline.anchors)
         places["/glossary"] = frozenset(term.anchor for term in cited.terms.values())
         places["/bibliography"] = frozenset(work.anchor for work in cited.works.values())
+        datasets = self.library.named("datasets", ".csv")
+        places |= dict.fromkeys((f"/datasets/{name}.csv" for name in datasets), frozenset[str]())
         groups = frozenset(group.anchor for group in self.identities.groups)
         named = frozenset(identity.anchor for identity in cited.identities.values())
         places["/cheat-sheet"] = groups | named

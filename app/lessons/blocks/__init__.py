@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from app.lessons.blocks.admonition import ADMONITIONS
 from app.lessons.blocks.base import Block
+from app.lessons.blocks.demonstration import DEMONSTRATION
 from app.lessons.blocks.derivative import DERIVATIVE
 from app.lessons.blocks.figure import FIGURE
 from app.lessons.blocks.identity import IDENTITY
@@ -35,6 +36,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
             WIDGET,
             *LAYOUTS,
             REFERENCES,
+            DEMONSTRATION,
         )
     }
 )

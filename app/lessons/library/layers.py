@@ -25,6 +25,11 @@ class Layer:
     overlay: bool
     lessons: Mapping[str, Path]
 
+    @property
+    def written(self) -> list[str]:
+        """The lessons whose text is here; of others there may be figures."""
+        return [slug for slug, folder in self.lessons.items() if (folder / "lesson.md").is_file()]
+
 
 @dataclass(frozen=True)
 class Library:
@@ -66,7 +71,7 @@ class Library:
     @property
     def slugs(self) -> list[str]:
         """The names of all lessons in any layer, shown or not."""
-        return sorted({slug for layer in self.layers for slug in layer.lessons})
+        return sorted({slug for layer in self.layers for slug in layer.written})
 
     @property
     def hidden(self) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def _overlay(
         return None
     _check_macros(own.macros, document, notes)
     layer = Layer(content, True, _lesson_folders(content))
-    slugs = {*below.slugs, *layer.lessons}
+    slugs = {*below.slugs, *layer.written}
     plan = Merging(below.plan, own, document, slugs, notes).plan()
     return Library((layer, *below.layers), plan, document, (notes, *below.notebooks), below)
 
