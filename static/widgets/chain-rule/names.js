@@ -96,13 +96,18 @@ export function productText(list, factors, layout) {
  */
 export function productElements(list, factors, layout) {
   return inLayout(list, layout).flatMap((factor, index) => {
-    const sign = html("span", { class: "jacobian-name" }, [
-      html("i", {}, ["J"]),
-      html("sub", {}, [functionName(factor, factors)]),
-      ...(layout === "denominator" ? [html("sup", {}, ["⊤"])] : []),
-    ]);
-    return index ? [document.createTextNode(" "), sign] : [sign];
+    const name = sign(functionName(factor, factors), layout === "denominator");
+    return index ? [document.createTextNode(" "), name] : [name];
   });
+}
+
+/**
+ * @param {string} letter
+ * @param {boolean} turned
+ */
+function sign(letter, turned) {
+  const parts = [html("i", {}, ["J"]), html("sub", {}, [letter])];
+  return html("span", { class: "jacobian-name" }, turned ? [...parts, html("sup", {}, ["⊤"])] : parts);
 }
 
 /**
@@ -162,6 +167,18 @@ export function shapeIn({ factors, rows, columns }, layout) {
 export function shapeText(piece, layout) {
   const { down, across } = shapeIn(piece, layout);
   return `${grouped(down.size)}×${grouped(across.size)}`;
+}
+
+/**
+ * A sentence with the names of Jacobians set as such.
+ *
+ * @param {HTMLElement} element
+ * @param {string} words
+ */
+export function showWords(element, words) {
+  if (element.dataset.words === words) return;
+  element.dataset.words = words;
+  element.replaceChildren(...words.split(/(J_[a-z]ᵀ?)/).map((part, index) => (index % 2 ? sign(part[2], part.length > 3) : part)));
 }
 
 const THOUSANDS = new Intl.NumberFormat("en");

@@ -2,7 +2,7 @@
  * The sizes of the chain, from the input to the output, and the buttons that add and remove a link.
  *
  * Markup made here: `fieldset.chain-sizes` with the composition as its legend, a SizeControl for each
- * variable, and the buttons, Reset among them.
+ * variable, and two buttons.
  */
 
 import { html, setText } from "../../draw/svg.js";
@@ -13,23 +13,20 @@ import { FEWEST, MOST } from "./state.js";
 /**
  * @typedef {{
  *   resize: (changes: Record<number, number>) => void, addLink: () => void, removeLink: () => void,
- *   reset: () => void,
  * }} Actions
  */
 
 export class SizesView {
   /** @param {Actions} actions */
-  constructor({ resize, addLink, removeLink, reset }) {
+  constructor({ resize, addLink, removeLink }) {
     this.legend = html("legend");
     this.controls = Array.from({ length: MOST + 1 }, (_, index) => new SizeControl((size) => resize({ [index]: size })));
     this.add = actionButton("Add a link", addLink);
     this.remove = actionButton("Remove a link", removeLink);
-    const back = html("button", { type: "button", class: "quiet" }, ["Reset"]);
-    back.addEventListener("click", reset);
     this.element = html("fieldset", { class: "chain-sizes" }, [
       this.legend,
       html("div", { class: "size-controls" }, this.controls.map(({ element }) => element)),
-      html("div", { class: "widget-controls" }, [this.add, this.remove, back]),
+      html("div", { class: "widget-controls" }, [this.add, this.remove]),
     ]);
   }
 

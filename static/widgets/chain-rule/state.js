@@ -4,10 +4,17 @@
  * Published versions (links out there use them; never change what one means):
  *   1   n  sizes from the input to the output: 300,500,400,300 · p  the factors from left to right in
  *       numerator layout: fgh · s  places multiplied at so far, counted from 1 · r  the size that fills
- *       the frame: 10, 100 or 1000
+ *       the frame: 10, 100 or 1000 · m  mode, c (costs) or n (numbers) · f  functions, the outermost
+ *       first, with semicolons between them · a  the point x: 1,2
  *
- * @typedef {{sizes: number[], arrangement: number[], places: number[], reach: number}} State
- * @typedef {{sizes?: unknown, product?: unknown, reach?: unknown}} Options
+ * @typedef {"costs" | "numbers"} Mode
+ * @typedef {{
+ *   mode: Mode, sizes: number[], arrangement: number[], places: number[], reach: number,
+ *   functions: string[], at: number[],
+ * }} State
+ * @typedef {{
+ *   mode?: unknown, sizes?: unknown, product?: unknown, reach?: unknown, functions?: unknown, at?: unknown,
+ * }} Options
  */
 
 import { rightArrangement } from "../../math/product.js";
@@ -18,7 +25,16 @@ export const VERSION = 1;
 export const FEWEST = 2;
 export const MOST = 6;
 
-const ORIGINAL = Object.freeze([300, 500, 400, 300]);
+/** @type {Readonly<State>} */
+const ORIGINAL = Object.freeze({
+  mode: "costs",
+  sizes: [300, 500, 400, 300],
+  arrangement: [3, 2, 1],
+  places: [],
+  reach: LARGEST,
+  functions: ["v1^2 + 3 v2", "[u1 u2, u3 - u1]", "[x1 x2, x1 + x2, x1^2]"],
+  at: [1, 2],
+});
 
 /**
  * The state that the options of a page or a preset ask for.
@@ -27,8 +43,11 @@ const ORIGINAL = Object.freeze([300, 500, 400, 300]);
  * @returns {State}
  */
 export function stateFromOptions(options) {
-  const sizes = readSizes(options.sizes) ?? [...ORIGINAL];
+  const sizes = readSizes(options.sizes) ?? ORIGINAL.sizes;
   return {
+    mode: options.mode === "numbers" ? "numbers" : "costs",
+    functions: readFunctions(options.functions) ?? ORIGINAL.functions,
+    at: readPoint(options.at) ?? ORIGINAL.at,
     sizes,
     arrangement: readProduct(options.product, sizes) ?? rightArrangement(sizes.length - 1),
     places: [],
@@ -53,13 +72,16 @@ export function toFields(state, start) {
  * @param {State} state
  * @returns {Record<string, string>}
  */
-function allFields({ sizes, arrangement, places, reach }) {
+function allFields({ mode, sizes, arrangement, places, reach, functions, at }) {
   const factors = sizes.length - 1;
   return {
     n: sizes.join(),
     p: arrangement.map((factor) => functionName(factor, factors)).join(""),
     s: places.join(),
     r: String(reach),
+    m: mode[0],
+    f: functions.join(";"),
+    a: at.join(),
   };
 }
 
@@ -82,6 +104,9 @@ function fromVersion1(fields, start) {
   const sizes = readSizes(listOf(fields.n)) ?? start.sizes;
   const same = sizes.length === start.sizes.length;
   return {
+    mode: fields.m === "n" ? "numbers" : fields.m === "c" ? "costs" : start.mode,
+    functions: readFunctions(fields.f?.split(";")) ?? start.functions,
+    at: readPoint(listOf(fields.a)) ?? start.at,
     sizes,
     arrangement: readProduct(fields.p, sizes) ?? (same ? start.arrangement : rightArrangement(sizes.length - 1)),
     places: readPlaces(listOf(fields.s), sizes) ?? [],
@@ -90,13 +115,16 @@ function fromVersion1(fields, start) {
 }
 
 /**
- * Whether two states show the same example: how far it was multiplied does not matter.
+ * Whether two states show the same example: how far it was multiplied, and where the point is, does
+ * not matter.
  *
  * @param {State} first
  * @param {State} second
  */
 export function sameExample(first, second) {
-  return first.sizes.join() === second.sizes.join() && first.arrangement.join() === second.arrangement.join();
+  const [one, other] = [allFields(first), allFields(second)];
+  const names = first.mode === "costs" ? ["m", "n", "p"] : ["m", "f"];
+  return names.every((name) => one[name] === other[name]);
 }
 
 /**
@@ -161,6 +189,24 @@ function readProduct(text, sizes) {
 function readPlaces(list, sizes) {
   if (!Array.isArray(list) || new Set(list).size !== list.length) return null;
   return list.every((place) => isBetween(place, 1, sizes.length - 2)) ? [...list] : null;
+}
+
+/**
+ * @param {unknown} list  two or three expressions, the outermost first
+ * @returns {string[] | null}
+ */
+function readFunctions(list) {
+  if (!Array.isArray(list) || list.length < 2 || list.length > 3) return null;
+  return list.every((text) => typeof text === "string") ? [...list] : null;
+}
+
+/**
+ * @param {unknown} list  one to four numbers
+ * @returns {number[] | null}
+ */
+function readPoint(list) {
+  if (!Array.isArray(list) || list.length < 1 || list.length > 4) return null;
+  return list.every((number) => Number.isFinite(number) && Math.abs(number) <= 1e6) ? [...list] : null;
 }
 
 /**

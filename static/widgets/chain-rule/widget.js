@@ -3,13 +3,14 @@
  * another, and what each order costs.
  *
  * Markup in the page: `<figure class="widget" data-widget="chain-rule" data-options='{…}'
- * data-presets='[…]'>text alternative</figure>`; options are described in options.json.  Everything is
- * computed here; nothing is asked of the server.
+ * data-presets='[…]'>text alternative</figure>`; options are described in options.json.  Sizes and
+ * costs are computed here; for the composition in numbers the server is asked once for each function.
  *
  *     state.js        what can be set, and the address      names.js, words.js   names and sentences
  *     scale.js        sizes and pixels                      sizes-view.js, size-control.js   the sizes
  *     blocks-view.js, corner-handle.js   the blocks         joints-view.js   multiplying, step by step
- *     costs-view.js   what the orders cost
+ *     costs-view.js   what the orders cost                  numbers-view.js, -model, -source, -words
+ *                                                           the second part: a composition in numbers
  *
  * The mathematics is in math/matrix-chain.js (orders and their costs) and math/product.js (blocks in
  * any arrangement).
@@ -25,9 +26,11 @@ import { loadStyles } from "../../services/styles.js";
 import { BlocksView } from "./blocks-view.js";
 import { CostsView } from "./costs-view.js";
 import { JointsView } from "./joints-view.js";
+import { NumbersView } from "./numbers-view.js";
 import { ReachChooser } from "./reach-chooser.js";
 import { reachFor } from "./scale.js";
 import { SizesView } from "./sizes-view.js";
+import { showWords } from "./names.js";
 import { readers, sameExample, startedOver, stateFromOptions, toFields, VERSION, withLink, withoutLink } from "./state.js";
 import { sentence } from "./words.js";
 
@@ -35,7 +38,7 @@ const TITLE = "The chain rule in motion";
 
 /**
  * @typedef {import("./state.js").State} State
- * @typedef {import("../../controls/preset-chooser.js").Preset & import("./state.js").Options & {sizes?: number[]}} Preset
+ * @typedef {import("../../controls/preset-chooser.js").Preset & import("./state.js").Options} Preset
  * @typedef {import("./state.js").Options & {presets?: Preset[]}} Options
  */
 
@@ -66,7 +69,6 @@ class ChainRuleWidget {
       resize,
       addLink: () => this.#update(withLink(this.state)),
       removeLink: () => this.#update(withoutLink(this.state)),
-      reset: () => this.#restore(this.start),
     });
     this.blocks = new BlocksView({ resize, home: () => this.#takeSizesHome() });
     this.joints = new JointsView({
@@ -76,6 +78,10 @@ class ChainRuleWidget {
       startOver: () => this.#update(startedOver(this.state)),
     });
     this.costs = new CostsView();
+    this.numbers = new NumbersView({ change: (change) => this.#update(change), loaded: () => this.render() });
+    this.modes = this.#modeButtons();
+    this.verdict = html("p", { class: "chain-verdict", "aria-hidden": "true" });
+    this.parts = { costs: html("div", { class: "chain-part" }), numbers: html("div", { class: "chain-part" }) };
     this.reach = new ReachChooser((reach) => this.#update({ reach }));
     this.presets = new PresetChooser({
       label: "Example",
@@ -132,15 +138,40 @@ class ChainRuleWidget {
   }
 
   #renderNow() {
-    const { state, work, layout } = this;
+    const { state, layout } = this;
+    const costs = state.mode === "costs";
+    this.parts.costs.hidden = !costs;
+    this.parts.numbers.hidden = costs;
+    for (const button of this.modes) button.setAttribute("aria-pressed", String(button.value === state.mode));
     this.#showExample(state);
+    if (costs) this.#showCosts(state, layout);
+    else this.#showNumbers(state, layout);
+    this.address.write(toFields(state, this.start));
+  }
+
+  /**
+   * @param {State} state
+   * @param {import("./names.js").Layout} layout
+   */
+  #showCosts(state, layout) {
+    const { work } = this;
     this.sizes.show(state.sizes);
     this.blocks.show(state, work.pieces, layout, this.blocks.element.clientWidth);
     this.reach.show(state);
     this.joints.show(state, work, layout);
     this.costs.show(state, layout);
-    this.announcer.say(() => sentence(state, work, layout));
-    this.address.write(toFields(state, this.start));
+    const words = sentence(state, work, layout);
+    showWords(this.verdict, words);
+    this.announcer.say(() => words);
+  }
+
+  /**
+   * @param {State} state
+   * @param {import("./names.js").Layout} layout
+   */
+  #showNumbers(state, layout) {
+    const words = this.numbers.show(state, layout);
+    if (words) this.announcer.say(() => words);
   }
 
   /**
@@ -152,25 +183,41 @@ class ChainRuleWidget {
   #showExample(state) {
     const { presets } = this;
     const exact = presets.presets.find((preset) => sameExample(stateFromOptions(preset), state));
-    if (exact || this.example?.sizes?.length !== state.sizes.length) this.example = exact;
+    const kept = this.example && stateFromOptions(this.example);
+    const alike = kept?.mode === state.mode && kept.sizes.length === state.sizes.length;
+    if (exact || !alike) this.example = exact;
     presets.show(exact);
     setText(presets.look, this.example?.look ?? "");
     presets.look.hidden = !this.example;
   }
 
+  /** @returns {HTMLButtonElement[]} */
+  #modeButtons() {
+    const modes = /** @type {const} */ ([["costs", "Sizes and costs"], ["numbers", "With numbers"]]);
+    return modes.map(([mode, label]) => {
+      const button = html("button", { type: "button", value: mode, "aria-pressed": "false" }, [label]);
+      button.addEventListener("click", () => this.#update({ mode }));
+      return button;
+    });
+  }
+
   #assemble() {
     const { root } = this;
     const alternative = html("div", { class: "widget-alternative" }, [...root.childNodes]);
+    const reset = html("button", { type: "button", class: "quiet" }, ["Reset"]);
+    reset.addEventListener("click", () => this.#restore(this.start));
+    const modes = html("div", { class: "segmented", role: "group", "aria-label": "What is shown" }, this.modes);
+    this.parts.costs.append(
+      this.sizes.element, this.blocks.element, this.reach.element, this.joints.element, this.verdict, this.costs.element,
+    );
+    this.parts.numbers.append(this.numbers.element);
     root.replaceChildren(
       html("p", { class: "widget-title" }, [TITLE]),
       alternative,
-      html("div", { class: "widget-toolbar" }, [this.presets.element]),
-      this.sizes.element,
-      this.blocks.element,
-      this.reach.element,
-      this.joints.element,
+      html("div", { class: "widget-toolbar" }, [this.presets.element, modes, reset]),
+      this.parts.costs,
+      this.parts.numbers,
       this.announcer.element,
-      this.costs.element,
     );
     if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
   }

@@ -176,7 +176,7 @@ export function hint(sizes) {
   const first = border(sizes);
   if (first > 1000) return "With these other sizes reverse mode wins for every number of outputs up to 1,000: make x smaller, or the sizes in between larger.";
   const most = Math.ceil(first) - 1;
-  if (most < 1) return "With these other sizes reverse mode never wins, not even with one output: give x more than one entry.";
+  if (most < 1) return "With these other sizes reverse mode never wins, not even with one output: give x more entries.";
   const even = Number.isInteger(first) ? ` At ${grouped(first)} they cost the same.` : "";
   return `The costs are linear in the number of outputs, and cross at ${Number.isInteger(first) ? grouped(first) : first.toFixed(2)}: reverse mode wins up to ${grouped(most)}.${even}`;
 }
