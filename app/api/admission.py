@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from starlette.requests import Request
 
+from app.api.answers import Content
 from app.web.admission import admission_of
 
 LONGEST_KEY: Final = 10_000
@@ -17,12 +18,12 @@ LONGEST_KEY: Final = 10_000
 async def work(
     request: Request, function: Callable[[dict[str, Any]], dict[str, Any]], fields: dict[str, Any]
 ) -> dict[str, Any]:
-    """``function(fields)``, run in a thread on behalf of the client of this request.
+    """``function(fields)`` with its bytes, made in a thread on behalf of the request's client.
 
     Raises ``TooManyRequests``, ``Busy``, and what the function raises.
     """
     key = _key(function, fields)
-    return await admission_of(request).work(request, key, function, fields)
+    return await admission_of(request).work(request, key, lambda: Content(function(fields)))
 
 
 def _key(function: Callable[..., Any], fields: dict[str, Any]) -> Hashable:

@@ -1,8 +1,11 @@
-"""Answers: JSON in which every number is finite or null, formulas in three forms, ETags."""
+"""Answers: JSON in which every number is finite or null, formulas in three forms, ETags.
+
+Writing a large answer as JSON and compressing it takes longer than the event loop may be kept, so
+``Content`` does it where the answer was worked out, in a thread.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import math
@@ -15,6 +18,8 @@ from starlette.responses import Response
 from app.expressions import to_tex, to_text
 from app.expressions.syntax import Syntax
 from app.typeset import TexError, to_mathml
+from app.web.kept import keep
+from app.web.prepared import NOT_STORED, Prepared, prepare, respond
 
 CACHE_CONTROL: Final = "public, max-age=3600"
 """Answers depend on the question alone; an hour bounds how long a corrected one takes to arrive."""
@@ -48,21 +53,28 @@ def plain(value: Any) -> Any:
     return value
 
 
+class Content(dict[str, Any]):
+    """What an answer says, together with its bytes."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        super().__init__(content)
+        self.prepared = _prepare(content)
+
+
+def _prepare(content: dict[str, Any]) -> Prepared:
+    body = json.dumps(plain(content), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return prepare(body, "application/json")
+
+
 def answer(request: Request, content: dict[str, Any], *, lasting: bool = True) -> Response:
     """The content as JSON; a GET is cacheable, and one that the client has is not sent again.
 
     ``lasting`` is False for an answer that may be better the next time.
     """
-    body = json.dumps(plain(content), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    prepared = content.prepared if isinstance(content, Content) else _prepare(content)
     if request.method not in {"GET", "HEAD"} or not lasting:
-        return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/json")
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL}
-    known = {tag.strip().removeprefix("W/") for tag in _none_match(request).split(",")}
-    if etag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
-
-
-def _none_match(request: Request) -> str:
-    return request.headers.get("if-none-match", "")
+        response = respond(request, prepared, NOT_STORED)
+        del response.headers["ETag"]
+        return response
+    keep(request, prepared, CACHE_CONTROL)
+    return respond(request, prepared, CACHE_CONTROL)
