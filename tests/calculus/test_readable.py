@@ -133,9 +133,9 @@ def test_numbers_come_back_as_people_write_them() -> None:
 def test_shortening_stops_at_its_deadline() -> None:
     x, y = sympy.symbols("x y", real=True)
     slow = sum(sympy.sin(k * x) * sympy.cos(k * y + x) for k in range(1, 25))
-    started = time.perf_counter()
+    started = time.process_time()
     assert shortest(slow, 0.05)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_an_alarm_rings_through_what_catches_exceptions() -> None:
