@@ -24,6 +24,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_NAME = 100
 
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SEPARATORS = (",", ";", "\t", "|")
 UNIT_IN_BRACKETS = re.compile(r".*\S\s*[(\[]\s*([^()\[\]]{1,16}?)\s*[)\]]")
 """The unit at the end of a header such as ``voltage (V)`` or ``life [h]``."""
@@ -98,7 +99,7 @@ def _check_size(text: str) -> None:
 
 
 def _check_characters(text: str) -> None:
-    if any(ord(character) < 32 and character not in "\n\r\t" for character in text):
+    if CONTROL_CHARACTER.search(text):
         raise table_error(
             "syntax",
             "This is not a text file: it has control characters.",
@@ -204,10 +205,8 @@ def _uses_decimal_comma(body: list[tuple[int, list[str]]], separator: str) -> bo
 
 def _parse(cell: str, *, comma: bool) -> float | None:
     """The number in a cell, NaN for a missing value, None for anything else."""
-    if cell.casefold() in MISSING:
-        return math.nan
     if not (COMMA_NUMBER if comma else POINT_NUMBER).fullmatch(cell):
-        return None
+        return math.nan if cell.casefold() in MISSING else None
     value = float(cell.replace(",", "."))
     return value if math.isfinite(value) else None
 
