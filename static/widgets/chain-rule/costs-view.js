@@ -150,9 +150,12 @@ class BorderTask {
     this.hint = html("p", { class: "task-hint" });
     this.hint.hidden = true;
     this.praise = html("p", { class: "task-found" });
+    /** @type {readonly number[]} */
+    this.sizes = [1, 1, 1];
     this.button.addEventListener("click", () => {
       this.hint.hidden = !this.hint.hidden;
       this.button.setAttribute("aria-expanded", String(!this.hint.hidden));
+      this.show(this.sizes);
     });
     const words = html("p", {}, [TASK, " ", this.button]);
     this.element = html("div", { class: "chain-task" }, [words, this.praise, this.hint]);
@@ -160,7 +163,8 @@ class BorderTask {
 
   /** @param {readonly number[]} sizes */
   show(sizes) {
-    setText(this.hint, hint(sizes));
+    this.sizes = sizes;
+    if (!this.hint.hidden) setText(this.hint, hint(sizes));
     const praise = found(sizes);
     setText(this.praise, praise);
     this.praise.hidden = !praise;

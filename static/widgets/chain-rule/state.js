@@ -122,9 +122,11 @@ function fromVersion1(fields, start) {
  * @param {State} second
  */
 export function sameExample(first, second) {
-  const [one, other] = [allFields(first), allFields(second)];
-  const names = first.mode === "costs" ? ["m", "n", "p"] : ["m", "f"];
-  return names.every((name) => one[name] === other[name]);
+  if (first.mode !== second.mode) return false;
+  const same = (/** @type {readonly unknown[]} */ one, /** @type {readonly unknown[]} */ other) =>
+    one.length === other.length && one.every((item, index) => item === other[index]);
+  if (first.mode === "numbers") return same(first.functions, second.functions);
+  return same(first.sizes, second.sizes) && same(first.arrangement, second.arrangement);
 }
 
 /**

@@ -89,8 +89,13 @@ class ChainRuleWidget {
       presets: options.presets ?? [],
       onChoose: (preset) => this.#restore(stateFromOptions(preset)),
     });
-    /** @type {Preset | undefined} the example that was shown last */
+    /** The examples as states, so that none is read again in every frame. */
+    this.examples = this.presets.presets.map((preset) => ({ preset, state: stateFromOptions(preset) }));
+    /** @type {{preset: Preset, state: State} | undefined | null} the example that is shown, if it is one */
+    this.chosen = null;
+    /** @type {{preset: Preset, state: State} | undefined} that whose words are shown */
     this.example = undefined;
+    this.width = 0;
     this.render = oncePerFrame(() => this.#renderNow());
     this.#assemble();
   }
@@ -98,9 +103,20 @@ class ChainRuleWidget {
   begin() {
     this.address.onChange(() => this.#restore(this.address.read() ?? this.start));
     this.#restore(this.address.read() ?? this.start);
+    this.width = this.root.clientWidth;
     this.#renderNow();
-    new ResizeObserver(() => this.render()).observe(this.root);
+    new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect.width)).observe(this.blocks.element);
     document.addEventListener("nabla:layout", () => this.render());
+  }
+
+  /**
+   * The width is told, not asked for in each frame: to ask would have the page laid out twice.
+   *
+   * @param {number} width  0 while the blocks are hidden
+   */
+  #resized(width) {
+    if (width) this.width = width;
+    this.render();
   }
 
   /** @returns {import("./names.js").Layout} */
@@ -156,7 +172,7 @@ class ChainRuleWidget {
   #showCosts(state, layout) {
     const { work } = this;
     this.sizes.show(state.sizes);
-    this.blocks.show(state, work.pieces, layout, this.blocks.element.clientWidth);
+    this.blocks.show(state, work.pieces, layout, this.width);
     this.reach.show(state);
     this.joints.show(state, work, layout);
     this.costs.show(state, layout);
@@ -181,13 +197,16 @@ class ChainRuleWidget {
    * @param {State} state
    */
   #showExample(state) {
-    const { presets } = this;
-    const exact = presets.presets.find((preset) => sameExample(stateFromOptions(preset), state));
-    const kept = this.example && stateFromOptions(this.example);
+    const { presets, examples } = this;
+    const exact = examples.find((example) => sameExample(example.state, state));
+    const kept = this.example?.state;
     const alike = kept?.mode === state.mode && kept.sizes.length === state.sizes.length;
+    const before = [this.chosen, this.example];
     if (exact || !alike) this.example = exact;
-    presets.show(exact);
-    setText(presets.look, this.example?.look ?? "");
+    this.chosen = exact;
+    if (before[0] === this.chosen && before[1] === this.example) return;
+    presets.show(exact?.preset);
+    setText(presets.look, this.example?.preset.look ?? "");
     presets.look.hidden = !this.example;
   }
 
