@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.compute.pool import JOBS_PER_WORKER
 from app.diagnostics import NablaError, Span
 from app.expressions import parse, to_text
 
+NewPool = Callable[[int], Pool]
 JOBS = "tests.compute.jobs"
 PATIENCE = 20.0
 """Seconds until something that must happen counts as missing; on a busy machine all is late."""
@@ -114,6 +116,19 @@ def test_a_worker_is_replaced_in_time(pool: Pool) -> None:
 
 
 @pytest.fixture
+def new_pool() -> Iterator[Callable[[int], Pool]]:
+    """Pools of a test's own, closed however the test ends."""
+    with contextlib.ExitStack() as stack:
+
+        def make(places: int) -> Pool:
+            pool = Pool(places=places)
+            stack.callback(pool.close)
+            return pool
+
+        yield make
+
+
+@pytest.fixture
 def gate(tmp_path: Path) -> Path:
     """A file for which slow jobs wait: they end when it is there."""
     return tmp_path / "gate"
@@ -142,38 +157,34 @@ class SlowJobs:
             thread.join()
 
 
-def test_slow_jobs_do_not_keep_quick_ones_waiting(gate: Path) -> None:
-    pool = Pool(places=1)
+def test_slow_jobs_do_not_keep_quick_ones_waiting(new_pool: NewPool, gate: Path) -> None:
+    pool = new_pool(1)
+    pool.start()
+    slow = SlowJobs(pool, gate, SLOW_PLACES_PER_CLIENT)
+    client = CALLER.set(Caller("someone else"))
     try:
-        pool.start()
-        slow = SlowJobs(pool, gate, SLOW_PLACES_PER_CLIENT)
-        client = CALLER.set(Caller("someone else"))
         assert [_run(pool, "double", number) for number in range(20)] == list(range(0, 40, 2))
+    finally:
         CALLER.reset(client)
         slow.finish()
-    finally:
-        pool.close()
     assert slow.results == ["the gate is open"] * SLOW_PLACES_PER_CLIENT
 
 
-def test_a_clients_third_slow_job_is_sent_away(gate: Path) -> None:
-    pool = Pool(places=SLOW_PLACES_PER_CLIENT + 1)
-    try:
-        pool.start()
-        slow = SlowJobs(pool, gate, SLOW_PLACES_PER_CLIENT + 1)
-        deadline = time.monotonic() + PATIENCE
-        while not slow.refused and time.monotonic() < deadline:
-            time.sleep(0.01)
-        slow.finish()
-    finally:
-        pool.close()
+def test_a_clients_third_slow_job_is_sent_away(new_pool: NewPool, gate: Path) -> None:
+    pool = new_pool(SLOW_PLACES_PER_CLIENT + 1)
+    pool.start()
+    slow = SlowJobs(pool, gate, SLOW_PLACES_PER_CLIENT + 1)
+    deadline = time.monotonic() + PATIENCE
+    while not slow.refused and time.monotonic() < deadline:
+        time.sleep(0.01)
+    slow.finish()
     assert [error.problem.code for error in slow.refused] == ["busy"]
     assert len(slow.results) == SLOW_PLACES_PER_CLIENT
 
 
-def test_closing_leaves_no_process_and_a_later_job_starts_anew() -> None:
-    pool = Pool(places=1)
-    _run(pool, "double", 1)
+def test_closing_leaves_no_process_and_a_later_job_starts_anew(new_pool: NewPool) -> None:
+    pool = new_pool(1)
+    pool.start()
     processes = _processes(pool)
     assert len(processes) == 2, "the zygote and one worker"
     pool.close()
@@ -210,15 +221,12 @@ def test_a_pool_that_is_not_used_starts_nothing() -> None:
     assert _processes(Pool()) == []
 
 
-def test_a_zygote_that_died_is_replaced() -> None:
-    pool = Pool(places=1)
-    try:
-        _run(pool, "double", 1)
-        assert pool._zygote is not None
-        pool._zygote.kill()
-        pool._zygote.wait()
-        with pytest.raises(Timeout):
-            _run(pool, "sleep", 60.0, deadline=0.05)
-        assert _run(pool, "double", 6) == 12
-    finally:
-        pool.close()
+def test_a_zygote_that_died_is_replaced(new_pool: NewPool) -> None:
+    pool = new_pool(1)
+    _run(pool, "double", 1)
+    assert pool._zygote is not None
+    pool._zygote.kill()
+    pool._zygote.wait()
+    with pytest.raises(Timeout):
+        _run(pool, "sleep", 60.0, deadline=0.05)
+    assert _run(pool, "double", 6) == 12
