@@ -151,6 +151,6 @@ def _constant_notes(values: Matrix, names: tuple[str, ...], intercept: bool) -> 
     notes = []
     for name, column in zip(names, values.T, strict=True):
         if len(column) > 1 and np.ptp(column) == 0.0:
-            why = " and so cannot be told from the intercept" if intercept else ""
+            why = " and so cannot be told from the offset" if intercept else ""
             notes.append(f"“{name}” has the same value in every row{why}.")
     return notes

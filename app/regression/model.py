@@ -105,6 +105,11 @@ def _without_weights(solution: Solution) -> Solution:
     return Solution(solution.method, None, reason)
 
 
+def _named(column: str, design: Design) -> str:
+    ones = design.intercept and column == design.columns[0]
+    return "the column of ones" if ones else f"“{column}”"
+
+
 def _overflow() -> Exception:
     return model_error(
         "too-large",
@@ -119,7 +124,7 @@ def _rank_notes(design: Design, found: Rank, ridge: float) -> list[str]:
     if m < n:
         notes.append(f"There are fewer rows ({m}) than weights ({n}).")
     for name, partners in found.dependent:
-        others = " and ".join(f"“{partner}”" for partner in partners)
+        others = " and ".join(_named(partner, design) for partner in partners)
         notes.append(
             f"“{name}” is a linear combination of {others}." if others else f"“{name}” is zero."
         )
