@@ -8,25 +8,23 @@
  *     source.js   questions to the server    words.js     sentences
  *     readings.js parts of the page          parts.js     what it is made of
  *     views.js    camera and window          loader.js    asking for a function
+ *     stage.js    map, surface and table over one window
  */
 
 import { oncePerFrame } from "../draw/frame.js";
-import { decimalsFor, fixed } from "../math/format.js";
-import { View } from "../math/view.js";
 import { AddressState, parameterFor } from "../services/address.js";
 import { Announcer } from "../services/announcer.js";
 import { loadStyles } from "../services/styles.js";
 import { FunctionLoader } from "./loader.js";
 import { ScalarField } from "./model.js";
-import { makeParts, WINDOW_HALF } from "./parts.js";
+import { makeParts } from "./parts.js";
 import { readingElements } from "./readings.js";
 import { FieldSource } from "./source.js";
+import { Stage } from "./stage.js";
 import { readState, sameFunction, stateFromOptions, toFields } from "./state.js";
 import { cameraOf, movedWindow, turnedCamera } from "./views.js";
 import { place, printed, silence } from "./words.js";
 
-/** How long the surface may lag behind a view that is being moved. */
-const SURFACE_REST = 60;
 const PATIENCE = 4000;
 /**
  * @typedef {import("./model.js").Local} Local
@@ -88,19 +86,9 @@ export class LandscapeWidget {
     this.settled = Promise.resolve();
     /** @type {Local | undefined} what is known at the point shown */
     this.local = undefined;
-    /** @type {View | undefined} */
-    this.followed = undefined;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.surfaceTimer = undefined;
     this.render = oncePerFrame(() => this.#renderNow());
-    this.#listen();
-  }
-
-  #listen() {
     this.plane.onNavigate = () => this.render();
-    this.plane.follow((view) => this.#followView(view));
-    this.map.onLevels = () => this.numbers.refresh();
-    this.numbers.read = () => this.#table();
+    this.stage = new Stage(parts, { onView: () => this.#followView() });
   }
 
   /** @returns {import("./parts.js").Actions} */
@@ -114,7 +102,7 @@ export class LandscapeWidget {
       move: (x, y) => this.move(x, y),
       place: (x, y) => this.place(x, y),
       home: () => this.move(this.home.x, this.home.y),
-      describe: (x, y) => place(this.state.vars, this.coordinates(x, y)),
+      describe: (x, y) => place(this.state.vars, this.stage.coordinates(x, y)),
       reset: () => this.restore(this.start),
       retry: () => this.loader.retry(),
       turn: () => this.#remember(),
@@ -232,24 +220,6 @@ export class LandscapeWidget {
     return this.presets.presets.find((preset) => sameFunction(this.stateOf(preset), this.state));
   }
 
-  /** The square that map and surface show alike. @returns {Box} */
-  get box() {
-    const { x, y, half } = this.plane.view;
-    return { left: x - half, right: x + half, bottom: y - half, top: y + half };
-  }
-
-  /**
-   * The coordinates as text: two decimals, more where the view is so close that they matter.
-   *
-   * @param {number} x
-   * @param {number} y
-   * @returns {[string, string]}
-   */
-  coordinates(x, y) {
-    const decimals = decimalsFor(this.plane.view.grain);
-    return [fixed(x, decimals), fixed(y, decimals)];
-  }
-
   /**
    * @param {Answer} answer
    * @param {S | Pick<State, "f" | "vars">} wanted
@@ -262,8 +232,7 @@ export class LandscapeWidget {
     this.#placeView("x" in wanted ? wanted : null);
     if (this.expression.input.value === wanted.f) this.expression.showReading(readingElements(answer));
     this.presets.show(this.preset);
-    this.map.show((side, box) => field.lattice(side, box));
-    this.#showSurface();
+    this.stage.show(field, this.state.vars);
     this.onFunction(answer);
     this.update({});
   }
@@ -286,32 +255,12 @@ export class LandscapeWidget {
     if (!state) return;
     const start = sameFunction(this.start, state) ? this.start : null;
     const preset = this.preset;
-    const own = start?.window ?? (preset && this.stateOf(preset).window) ?? { x: 0, y: 0, half: WINDOW_HALF };
-    this.plane.setHome(new View(own.x, own.y, own.half));
-    if (state.window) this.plane.setView(new View(state.window.x, state.window.y, state.window.half));
+    this.stage.frame(start?.window ?? (preset ? this.stateOf(preset).window : null), state.window);
   }
 
-  /** @param {View} view */
-  #followView(view) {
-    if (view === this.followed) return;
-    this.followed = view;
-    clearTimeout(this.surfaceTimer);
-    this.surfaceTimer = setTimeout(() => this.#showSurface(), SURFACE_REST);
+  #followView() {
     if (this.local && this.field) this.show(this.local);
     this.onWindow();
-  }
-
-  #showSurface() {
-    const { field, plane } = this;
-    if (!field) return;
-    const { x, y, half } = plane.view;
-    this.surface.setFunction((side, box) => field.lattice(side, box), { x, y, half }, this.state.vars.map(printed));
-  }
-
-  #table() {
-    const side = this.numbers.side;
-    const values = this.field ? this.field.lattice(side, this.box) : new Float64Array(side * side).fill(NaN);
-    return { values, box: this.box, levels: this.map.levels, names: this.state.vars.map(printed) };
   }
 
   #renderNow() {
@@ -319,12 +268,12 @@ export class LandscapeWidget {
     const { x, y, vars } = this.state;
     this.plane.keepInSight(x, y, 0.02);
     const local = (this.local = this.field.at(x, y));
-    const [textX, textY] = this.coordinates(x, y);
+    const [textX, textY] = this.stage.coordinates(x, y);
     this.handle.show(x, y);
     this.x.show(x, textX);
     this.y.show(y, textY);
     this.show(local);
-    this.announcer.say(() => `At ${place(vars, this.coordinates(x, y))}: ${this.sentence(local)}`);
+    this.announcer.say(() => `At ${place(vars, this.stage.coordinates(x, y))}: ${this.sentence(local)}`);
     this.#remember();
   }
 

@@ -127,7 +127,7 @@ class HessianWidget extends LandscapeWidget {
     const { f, vars } = this.state;
     this.readout.showCriticalPoints("searching", vars);
     try {
-      const found = await this.source.criticalPoints(f, vars, this.box);
+      const found = await this.source.criticalPoints(f, vars, this.stage.box);
       if (!found) return;
       this.found = found.points;
       this.readout.showCriticalPoints(found, vars);
