@@ -6,6 +6,7 @@ In a checkout they stand beside the package; an installed wheel carries them ins
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import tomllib
 from functools import cache
@@ -37,7 +38,8 @@ def extended_folder(name: str, content: Path) -> Path | None:
     if name == BUILTIN:
         folder: Path | None = book_root() / "content"
     else:
-        folder = _package(name) if re.fullmatch(r"[A-Za-z_]\w*", name) else content / name
+        is_word = re.fullmatch(r"[A-Za-z_]\w*", name)
+        folder = _package(name) if is_word else Path(os.path.normpath(content / name))
     return folder if folder is not None and (folder / "book.toml").is_file() else None
 
 

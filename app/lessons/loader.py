@@ -122,7 +122,9 @@ class Loading:
     def _references(self, widgets: Path) -> tuple[References, tuple[Term, ...]]:
         """Everything that pages refer to, the definitions of the glossary included."""
         drafts = (*self.drafts, *self.pages)
-        labels = label_table([d.outline for d in drafts], [d.target for d in drafts])
+        labels = label_table(
+            [d.outline for d in drafts], [d.target for d in drafts], self.library.is_own
+        )
         glossary = GlossarySource(self.library.files("glossary.yaml"))
         known, notebooks = known_widgets(widgets, self.library.files)
         bare = References(

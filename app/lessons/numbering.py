@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from markdown_it.token import Token
@@ -153,21 +154,40 @@ def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 1
 
 
-def label_table(outlines: Iterable[Outline], lessons: Iterable[Target]) -> dict[str, Target]:
-    """All labels of the book; a label that stands twice is noted where it stands again."""
+def label_table(
+    outlines: Iterable[Outline],
+    lessons: Iterable[Target],
+    is_own: Callable[[Path], bool] = lambda _: True,
+) -> dict[str, Target]:
+    """All labels of the book; a label that stands twice is noted where it stands again.
+
+    ``is_own`` says of a file whether its author is the one who is told: of two labels in different
+    layers the one in the overlay is the mistake.
+    """
     table = {target.label: target for target in lessons}
+    pages: dict[str, Outline] = {}
     for page in outlines:
         for target in page.targets:
             first = table.setdefault(target.label, target)
-            if first is not target:
-                where = f"line {first.line}" if first.path == page.path else first.path
-                page.notebook.note(
-                    "duplicate-label",
-                    f"The label “{target.label}” stands twice; first at {where}.",
-                    target.line,
-                    "Labels are unique in the whole book.",
-                )
+            if first is target:
+                pages[target.label] = page
+                continue
+            other = pages.get(target.label)
+            if other and is_own(other.notebook.file) and not is_own(page.notebook.file):
+                _note_twice(other, first, target)
+            else:
+                _note_twice(page, target, first)
     return table
+
+
+def _note_twice(page: Outline, target: Target, other: Target) -> None:
+    where = f"line {other.line}" if other.path == page.path else other.path
+    page.notebook.note(
+        "duplicate-label",
+        f"The label “{target.label}” stands twice; also at {where}.",
+        target.line,
+        "Labels are unique in the whole book.",
+    )
 
 
 def walk(tokens: Iterable[Token]) -> Iterator[Token]:

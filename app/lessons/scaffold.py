@@ -129,7 +129,9 @@ def _check_name(name: str, taken: list[str], what: str) -> None:
         hint = "Choose another name."
         if what == "lesson":
             hint = f"Choose another name, or copy that one with nabla override {name}."
-        raise ContentError(Problem("scaffold", f"There is a {what} “{name}” already.", hint=hint))
+        article = "an" if what == "identity" else "a"
+        message = f"There is {article} {what} “{name}” already."
+        raise ContentError(Problem("scaffold", message, hint=hint))
 
 
 def _lesson_text(slug: str, title: str) -> str:

@@ -173,8 +173,10 @@ def _range_mistake(value: float, schema: Mapping[str, Any]) -> str | None:
 
 
 def _list_mistake(value: list[Any], schema: Mapping[str, Any]) -> str | None:
-    if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
-        return f"should have {schema.get('minItems', 0)} to {schema.get('maxItems', 'any')} entries"
+    fewest, most = schema.get("minItems", 0), schema.get("maxItems")
+    if len(value) < fewest or (most is not None and len(value) > most):
+        wanted = fewest if fewest == most else f"{fewest} to {most or 'any number of'}"
+        return f"should have {wanted} entries"
     items = schema.get("items")
     if isinstance(items, Mapping):
         for item in value:

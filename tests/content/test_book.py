@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.lessons import Book, check, load
+from app.lessons import Book, Page, check, load
 from app.resources import book_root
 
 CONTENT = book_root() / "content"
@@ -41,22 +41,21 @@ def test_the_lessons_stand_in_their_order(book: Book) -> None:
 
 
 def test_every_page_is_safe_under_the_strict_policy(book: Book) -> None:
-    for page in (*book.lessons, *book.pages.values()):
+    for _, page in _pages(book):
         assert " style=" not in page.html, page.slug
         assert "<script" not in page.html, page.slug
         assert "content-error" not in page.html, page.slug
 
 
 def test_every_id_of_a_page_stands_once(book: Book) -> None:
-    for page in (*book.lessons, *book.pages.values()):
+    for _, page in _pages(book):
         ids = re.findall(r'\bid="([^"]*)"', page.html)
         assert len(ids) == len(set(ids)), page.slug
 
 
 def test_every_link_within_the_book_arrives(book: Book) -> None:
     known = _addresses(book)
-    for page in (*book.lessons, *book.pages.values()):
-        here = f"/lessons/{page.slug}" if page.slug in SLUGS else f"/{page.slug}"
+    for here, page in _pages(book):
         for href in re.findall(r'href="([^"]*)"', page.html):
             if href.startswith(("#", "/")):
                 assert (here + href if href.startswith("#") else href) in known, (here, href)
@@ -89,13 +88,19 @@ def test_a_reader_finds_the_lesson(book: Book, query: str, address: str) -> None
     assert any(hit.address.startswith(address) for hit in book.search(query, 5))
 
 
+def _pages(book: Book) -> list[tuple[str, Page]]:
+    """Every page of text with its address, the authors' guide included."""
+    lessons = [(f"/lessons/{lesson.slug}", lesson) for lesson in book.every_lesson]
+    return [*lessons, *((f"/{page.slug}", page) for page in book.pages.values())]
+
+
 def _addresses(book: Book) -> set[str]:
     found = {"/", "/cheat-sheet", "/glossary", "/bibliography", "/calculator", "/search"}
     found |= {f"/glossary#{term.anchor}" for term in book.glossary}
     found |= {f"/bibliography#{work.anchor}" for work in book.bibliography}
     found |= {f"/cheat-sheet#{i.anchor}" for group in book.cheat_sheet for i in group.identities}
-    for page in (*book.lessons, *book.pages.values()):
-        address = f"/lessons/{page.slug}" if page.slug in SLUGS else f"/{page.slug}"
+    found |= {f"/datasets/{name}.csv" for name in book.datasets}
+    for address, page in _pages(book):
         found.add(address)
         found |= {f"{address}#{anchor}" for anchor in re.findall(r'\bid="([^"]*)"', page.html)}
     return found

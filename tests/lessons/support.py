@@ -65,10 +65,12 @@ BIBLIOGRAPHY = """\
 WIDGET = {
     "title": "Jacobian as linearization",
     "options": {
-        "f": {"type": "string", "description": "A map of the plane."},
+        "f": {"type": "string", "language": "scalar", "description": "A map of the plane."},
+        "vars": {"type": "array", "items": {"type": "string"}, "default": ["x", "y"]},
         "at": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
         "size": {"type": "number", "minimum": 0.1, "maximum": 2},
         "grid": {"type": "boolean"},
+        "note": {"type": "string"},
         "mode": {"type": "string", "enum": ["fast", "slow"]},
     },
 }

@@ -49,9 +49,8 @@ def _layout(call: Call, page: Rendering) -> str:
         return ""
     steps = call.text("steps", "true")
     if steps not in ("true", "false"):
-        page.notebook.unknown(
-            "value", "answer to “steps”", steps, ("true", "false"), call.option_lines["steps"]
-        )
+        line = call.option_lines["steps"]
+        page.notebook.note("value", f"“steps” is true or false, not “{steps}”.", line)
     return layout
 
 

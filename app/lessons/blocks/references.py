@@ -18,7 +18,7 @@ def _render(call: Call, page: Rendering, body: str) -> str:
             "no-references",
             "The lesson lists references but cites nothing.",
             call.line,
-            "Cite with {cite}`key`; the keys stand in content/bibliography.yaml.",
+            "Cite with {cite}`key`; the keys stand in bibliography.yaml.",
         )
     items = "".join(
         f'<li><a class="reference-link" href="{page.book.links.work(work.anchor)}">'
