@@ -182,3 +182,21 @@ export function border(sizes) {
   const slope = inner + sizes[1] * sizes[0] - sizes[0] * sizes[last - 1];
   return slope > 0 ? (sizes[0] * inner) / slope : Infinity;
 }
+
+/**
+ * The costs of both modes and of the best order when only the number of outputs changes.
+ *
+ * @param {Sizes} sizes
+ * @param {readonly number[]} outputs
+ * @returns {{forward: number[], reverse: number[], best: number[]}} a cost for each of the outputs
+ */
+export function costsOverOutputs(sizes, outputs) {
+  const factors = sizes.length - 1;
+  const chains = outputs.map((number) => [...sizes.slice(0, -1), number]);
+  const [forward, reverse] = [forwardOrder(factors), reverseOrder(factors)];
+  return {
+    forward: chains.map((chain) => costOf(chain, forward)),
+    reverse: chains.map((chain) => costOf(chain, reverse)),
+    best: chains.map((chain) => bestOrder(chain).cost),
+  };
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  allOrders, bestOrder, border, brackets, costOf, forwardOrder, multiplications, reverseOrder, sameBrackets,
+  allOrders, bestOrder, border, brackets, costOf, costsOverOutputs, forwardOrder, multiplications, reverseOrder, sameBrackets,
 } from "../../static/math/matrix-chain.js";
 import { carryOut, isRight, rightArrangement, swapped } from "../../static/math/product.js";
 
@@ -147,4 +147,11 @@ test("work ends where it cannot go on", () => {
   const done = carryOut([5, 4, 3, 2], [2, 3, 1], [1, 2]);
   assert.deepEqual([done.steps.length, done.places, done.pieces.length], [0, [], 3]);
   assert.deepEqual(carryOut([5, 4, 3, 2], [3, 2, 1], [2, 2, 1]).places, [2]);
+});
+
+test("costs over the outputs are those of the chains with so many outputs", () => {
+  const { forward, reverse, best } = costsOverOutputs([300, 500, 400, 7], [1, 260, 300]);
+  assert.deepEqual(forward, [60_120_000, 91_200_000, 96_000_000]);
+  assert.deepEqual(reverse, [350_000, 91_000_000, 105_000_000]);
+  assert.deepEqual(best, [350_000, 91_000_000, 96_000_000]);
 });

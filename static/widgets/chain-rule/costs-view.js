@@ -1,6 +1,7 @@
 /**
  * What the orders cost: forward and reverse mode and the best order as bars, all orders on demand, and
- * the task to find the border between the modes.
+ * the task to find the border between the modes.  The hint draws the costs over the outputs
+ * (costs-chart.js), and thereby gives the answer away.
  *
  * Markup made here: `table.numbers.chain-costs` (order with its brackets, number, bar), a `details` with
  * every bracketing, and `div.chain-task` with a hint behind a button.
@@ -8,6 +9,7 @@
 
 import { html, setText } from "../../draw/svg.js";
 import { allOrders, brackets, costOf, forwardOrder, reverseOrder } from "../../math/matrix-chain.js";
+import { CostsChart } from "./costs-chart.js";
 import { bracketElements, grouped } from "./names.js";
 import { found, hint, modeCosts, orderName } from "./words.js";
 
@@ -16,6 +18,8 @@ import { found, hint, modeCosts, orderName } from "./words.js";
  * @typedef {import("./state.js").State} State
  */
 
+/** What the frame of the task takes from the width, in pixels. */
+const FRAME = 30;
 const TASK = "Find the border: change nothing but the number of outputs. Up to which number does reverse mode win?";
 
 export class CostsView {
@@ -39,8 +43,9 @@ export class CostsView {
   /**
    * @param {State} state
    * @param {Layout} layout
+   * @param {number} width  of the widget's inside, in pixels
    */
-  show({ sizes }, layout) {
+  show({ sizes }, layout, width) {
     const factors = sizes.length - 1;
     const { forward, reverse, best } = modeCosts(sizes);
     const most = Math.max(forward, reverse);
@@ -52,7 +57,7 @@ export class CostsView {
     show(this.rows.reverse, reverseOrder(factors), reverse, differ && reverse === least);
     show(this.rows.best, best.order, best.cost, best.cost < least);
     this.every.show(sizes, layout);
-    this.task.show(sizes);
+    this.task.show(sizes, width);
   }
 }
 
@@ -147,24 +152,33 @@ const CATALAN = [0, 1, 1, 2, 5, 14, 42];
 class BorderTask {
   constructor() {
     this.button = html("button", { type: "button", "aria-expanded": "false" }, ["Hint"]);
-    this.hint = html("p", { class: "task-hint" });
+    this.words = html("p");
+    this.chart = new CostsChart();
+    this.hint = html("div", { class: "task-hint" }, [this.words, this.chart.element]);
     this.hint.hidden = true;
+    this.width = 0;
     this.praise = html("p", { class: "task-found" });
     /** @type {readonly number[]} */
     this.sizes = [1, 1, 1];
     this.button.addEventListener("click", () => {
       this.hint.hidden = !this.hint.hidden;
       this.button.setAttribute("aria-expanded", String(!this.hint.hidden));
-      this.show(this.sizes);
+      this.show(this.sizes, this.width);
     });
     const words = html("p", {}, [TASK, " ", this.button]);
     this.element = html("div", { class: "chain-task" }, [words, this.praise, this.hint]);
   }
 
-  /** @param {readonly number[]} sizes */
-  show(sizes) {
-    this.sizes = sizes;
-    if (!this.hint.hidden) setText(this.hint, hint(sizes));
+  /**
+   * @param {readonly number[]} sizes
+   * @param {number} width
+   */
+  show(sizes, width) {
+    Object.assign(this, { sizes, width });
+    if (!this.hint.hidden) {
+      setText(this.words, hint(sizes));
+      this.chart.show(sizes, width - FRAME);
+    }
     const praise = found(sizes);
     setText(this.praise, praise);
     this.praise.hidden = !praise;

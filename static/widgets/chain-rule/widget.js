@@ -9,7 +9,7 @@
  *     state.js        what can be set, and the address      names.js, words.js   names and sentences
  *     scale.js        sizes and pixels                      sizes-view.js, size-control.js   the sizes
  *     blocks-view.js, corner-handle.js   the blocks         joints-view.js   multiplying, step by step
- *     costs-view.js   what the orders cost                  numbers-view.js, -model, -source, -words
+ *     costs-view.js, costs-chart.js   what the orders cost   numbers-view.js, -model, -source, -words
  *                                                           the second part: a composition in numbers
  *
  * The mathematics is in math/matrix-chain.js (orders and their costs) and math/product.js (blocks in
@@ -175,7 +175,7 @@ class ChainRuleWidget {
     this.blocks.show(state, work.pieces, layout, this.width);
     this.reach.show(state);
     this.joints.show(state, work, layout);
-    this.costs.show(state, layout);
+    this.costs.show(state, layout, this.width);
     const words = sentence(state, work, layout);
     showWords(this.verdict, words);
     this.announcer.say(() => words);

@@ -80,6 +80,8 @@ def test_sizes_are_set_exactly_and_the_border_is_found(open_widget: OpenWidget) 
     expect(widget.root.locator(".task-hint")).to_be_hidden()
     _press(widget, "Hint")
     expect(widget.root.locator(".task-hint")).to_contain_text("cross at 260.87")
+    chart = widget.root.get_by_role("img", name=re.compile("forward mode cross at 260.9"))
+    expect(chart.locator(".chart-dot")).to_have_count(2)
     for key, value in (
         ("Shift+ArrowRight", "270"),
         ("PageDown", "260"),
