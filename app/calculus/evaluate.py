@@ -22,7 +22,9 @@ def evaluate(tape: Tape, point: Sequence[npt.ArrayLike] | Array) -> dict[str, Ar
         raise ValueError(f"The tape has {len(tape.inputs)} inputs, not {len(point)}.")
     arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in point))
     shape = arrays[0].shape if arrays else ()
-    slots: list[Array] = [*arrays, *(np.full(shape, value) for value in tape.constants)]
+    # Views without a stride: a constant takes no memory, and operations see that it is one.
+    constants = (np.broadcast_to(np.float64(value), shape) for value in tape.constants)
+    slots: list[Array] = [*arrays, *constants]
     with np.errstate(all="ignore"):
         for step in tape.steps:
             operands = (slots[operand] for operand in step.operands)

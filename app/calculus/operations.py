@@ -32,9 +32,23 @@ class Operation:
 
 
 def _pow(a: Array, b: Array) -> Array:
-    """As in ECMAScript: a base of size 1 with an exponent that is not finite has no value."""
+    """As in ECMAScript: a base of size 1 with an exponent that is not finite has no value.
+
+    Small whole exponents that are the same everywhere are products, many times as fast.
+    """
+    if b.size and not any(b.strides) and (product := _PRODUCTS.get(float(b.flat[0]))):
+        return product(a)
     power: Array = np.power(a, b)
     return np.where((np.abs(a) == 1) & ~np.isfinite(b), np.nan, power)
+
+
+_PRODUCTS: Final[dict[float, Callable[[Array], Array]]] = {
+    2.0: lambda a: a * a,
+    3.0: lambda a: a * a * a,
+    4.0: lambda a: (a * a) * (a * a),
+    5.0: lambda a: (a * a) * (a * a) * a,
+    6.0: lambda a: (a * a) * (a * a) * (a * a),
+}
 
 
 def _relu(a: Array) -> Array:

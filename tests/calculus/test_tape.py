@@ -106,3 +106,14 @@ def test_every_operation_has_its_derivatives_and_every_function_its_operation() 
 )
 def test_powers_are_those_of_the_browser_where_c_differs(base: float, exponent: float) -> None:
     assert np.isnan(OPERATIONS["pow"].apply(np.float64(base), np.float64(exponent)))
+
+
+@pytest.mark.parametrize("exponent", [1, 2, 3, 4, 5, 6, 7])
+def test_small_whole_powers_are_products_with_the_values_of_the_power(exponent: int) -> None:
+    points = np.array([0.0, -0.0, 1.5, -2.25, 1e-120, -1e120, np.inf, -np.inf, np.nan])
+    tape = Tape(("x",), (float(exponent),), (Step("pow", (0, 1)),), {"value": 2})
+    with np.errstate(all="ignore"):
+        expected = np.power(points, float(exponent))
+    np.testing.assert_allclose(evaluate(tape, (points,))["value"], expected, rtol=1e-15)
+    at_one_point = evaluate(tape, (-2.25,))["value"]
+    np.testing.assert_allclose(at_one_point, (-2.25) ** exponent, rtol=1e-15)
