@@ -4,19 +4,23 @@ Run at development time with fonttools and brotli installed, where Debian's font
 
     python -m tools.math_font /usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf
 
-The OpenType MATH table stays, with the stretchy variants of all that is kept.
+The OpenType MATH table stays, with the stretchy variants of all that is kept.  There are two files:
+what the book's own formulas are set with, which every page loads first, and the rest, which a
+browser loads when a formula needs it (``unicode-range`` in ``static/styles/math.css``).
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from fontTools import subset
 
-TARGET = Path("static/vendor/fonts/latin-modern-math.woff2")
+FOLDER = Path("static/vendor/fonts")
+NAME = "latin-modern-math"
 
 # Blocks of Unicode that formulas of this field use, as half-open ranges.
 RANGES = (
@@ -70,6 +74,56 @@ RANGES = (
     (0x1D7CE, 0x1D7E2),  # digits bold and double-struck
 )
 
+# What the lessons, the cheat sheet and the calculator set; a test of the pages' weight tells when
+# they begin to need more.
+FIRST = (
+    (0x20, 0x7F),  # ASCII
+    (0xB1, 0xB2),  # ±
+    (0xB7, 0xB8),  # ·
+    (0xD7, 0xD8),  # ×
+    (0x2D9, 0x2DA),  # dot above
+    (0x391, 0x3D7),  # Greek
+    (0x3F5, 0x3F6),  # ϵ
+    (0x2016, 0x2017),  # ‖
+    (0x2026, 0x2027),  # …
+    (0x2032, 0x2033),  # ′
+    (0x203E, 0x203F),  # overline
+    (0x2061, 0x2065),  # invisible operators
+    (0x210E, 0x210F),  # italic h
+    (0x2112, 0x2114),  # ℒ ℓ
+    (0x211D, 0x211E),  # ℝ
+    (0x2190, 0x2194),  # arrows
+    (0x21A6, 0x21A7),  # ↦
+    (0x21D2, 0x21D3),  # ⇒
+    (0x2202, 0x2203),  # ∂
+    (0x2207, 0x2209),  # ∇ ∈
+    (0x220F, 0x2210),  # ∏
+    (0x2211, 0x2213),  # ∑ −
+    (0x2217, 0x2219),  # ∗ ∘
+    (0x221A, 0x221B),  # √
+    (0x221E, 0x221F),  # ∞
+    (0x222B, 0x222C),  # ∫
+    (0x223C, 0x223D),  # ∼
+    (0x2248, 0x2249),  # ≈
+    (0x2260, 0x2261),  # ≠
+    (0x2264, 0x2266),  # ≤ ≥
+    (0x2286, 0x2287),  # ⊆
+    (0x2295, 0x229A),  # circled operators
+    (0x22A4, 0x22A6),  # ⊤ ⊥
+    (0x22C5, 0x22C7),  # ⋅ ⋆
+    (0x22EE, 0x22F0),  # dots
+    (0x23DF, 0x23E0),  # brace below
+    (0x27E8, 0x27EA),  # angle brackets
+    (0x27F9, 0x27FA),  # ⟹
+    (0x1D400, 0x1D468),  # bold, italic
+    (0x1D49F, 0x1D4A0),  # 𝒟
+    (0x1D4A9, 0x1D4AA),  # 𝒩
+    (0x1D53C, 0x1D53D),  # 𝔼
+    (0x1D6FC, 0x1D736),  # Greek italic, ∂, bold italic small letters
+    (0x1D736, 0x1D750),
+    (0x1D7CE, 0x1D7D0),  # bold 0 and 1
+)
+
 # Signs that keep their heavier drawings for superscripts and subscripts (the feature ssty).
 IN_SCRIPTS = (
     "0123456789()[],+=*/−×′∗∘∈≤≥≠∞⊤⊥†→∂∇ℓℝ"
@@ -80,10 +134,10 @@ IN_SCRIPTS = (
 )
 
 
-def script_variants(font: Any) -> set[str]:
-    """The names of the glyphs that ssty puts in the place of ``IN_SCRIPTS``."""
+def script_variants(font: Any, points: set[int]) -> set[str]:
+    """The names of the glyphs that ssty puts in the place of ``IN_SCRIPTS`` among ``points``."""
     names = font.getBestCmap()
-    wanted = {names[ord(sign)] for sign in IN_SCRIPTS if ord(sign) in names}
+    wanted = {names[point] for point in map(ord, IN_SCRIPTS) if point in points & set(names)}
     gsub = font["GSUB"].table
     lookups = {
         index
@@ -107,13 +161,32 @@ def for_every_script(font: Any) -> None:
     records.insert(0, default)
 
 
-def code_points() -> set[int]:
-    """All that the font keeps."""
-    return {point for start, end in RANGES for point in range(start, end)}
+def points_of(ranges: Iterable[tuple[int, int]]) -> set[int]:
+    """The code points of half-open ranges."""
+    return {point for start, end in ranges for point in range(start, end)}
 
 
 def main(source: str) -> None:
-    """Cut ``source`` and write the woff2 file."""
+    """Cut ``source`` and write both woff2 files, and the style sheet's ranges to the terminal."""
+    first = points_of(FIRST)
+    rest = points_of(RANGES) - first
+    for name, points in ((NAME, first), (f"{NAME}-rest", rest)):
+        cut(source, FOLDER / f"{name}.woff2", points)
+        print(f"unicode-range: {css_ranges(points)};")
+
+
+def css_ranges(points: set[int]) -> str:
+    """The points as CSS writes them; neighbours are one range."""
+    starts = sorted(point for point in points if point - 1 not in points)
+    ends = sorted(point for point in points if point + 1 not in points)
+    return ", ".join(
+        f"U+{start:X}" if start == end else f"U+{start:X}-{end:X}"
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def cut(source: str, target: Path, points: set[int]) -> None:
+    """Write the font with these code points and what formulas make of them."""
     options = subset.Options(
         flavor="woff2",
         layout_features=["ssty", "dtls"],
@@ -128,11 +201,11 @@ def main(source: str) -> None:
     font = subset.load_font(source, options)
     for_every_script(font)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=code_points(), glyphs=script_variants(font))
+    subsetter.populate(unicodes=points, glyphs=script_variants(font, points))
     subsetter.subset(font)
     assert "MATH" in font
-    subset.save_font(font, TARGET, options)
-    print(f"{TARGET}: {TARGET.stat().st_size / 1000:.0f} kB, {len(font.getGlyphOrder())} glyphs")
+    subset.save_font(font, target, options)
+    print(f"{target}: {target.stat().st_size / 1000:.0f} kB, {len(font.getGlyphOrder())} glyphs")
 
 
 if __name__ == "__main__":
