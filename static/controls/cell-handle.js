@@ -11,9 +11,9 @@
  */
 
 import { html } from "../draw/svg.js";
+import { clamp } from "../math/view.js";
+import { Grip } from "./grip.js";
 
-/** @type {Record<string, [number, number]>} */
-const DIRECTIONS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const LARGE_STEP = 3;
 
 /** @typedef {import("../draw/block.js").Place} Place */
@@ -32,11 +32,8 @@ export class CellHandle {
     this.block = block;
     this.describe = describe;
     this.onMove = onMove;
-    this.onReset = onReset;
     /** @type {Place} */
     this.place = { row: 0, column: 0 };
-    /** @type {{pointer: number, place: Place, offsetX: number, offsetY: number} | null} */
-    this.drag = null;
     this.element = html("div", {
       class: "cell-handle",
       "data-handle": true,
@@ -47,7 +44,14 @@ export class CellHandle {
     });
     block.element.append(this.element);
     block.follow(() => this.#put());
-    this.#listen();
+    new Grip(this.element, {
+      take: (event) => this.#take(event),
+      follow: (event, { offsetX, offsetY }) => this.#move(block.nearest(event.clientX + offsetX, event.clientY + offsetY)),
+      takeBack: ({ place }) => this.#move(place),
+      step: (right, up) => this.#step(right, up),
+      reset: onReset,
+      large: LARGE_STEP,
+    });
   }
 
   /** @param {Place} place */
@@ -70,78 +74,30 @@ export class CellHandle {
     style.transform = `translate(${x - pitch / 2}px, ${y - pitch / 2}px)`;
   }
 
-  #listen() {
-    const { element } = this;
-    element.addEventListener("pointerdown", (event) => this.#begin(event));
-    element.addEventListener("pointermove", (event) => this.#follow(event));
-    element.addEventListener("pointerup", (event) => this.#end(event));
-    element.addEventListener("lostpointercapture", () => this.#stop());
-    element.addEventListener("keydown", (event) => this.#key(event));
-  }
-
-  /** @param {PointerEvent} event */
-  #begin(event) {
-    if (this.drag || (event.pointerType === "mouse" && event.button !== 0)) return;
-    // Keeps the text of the page from being selected; the focus is then ours to set.
-    event.preventDefault();
-    this.element.focus({ preventScroll: true });
-    this.element.setPointerCapture(event.pointerId);
+  /**
+   * Where the entry is, and how far its middle is from the pointer that took it.
+   *
+   * @param {PointerEvent} event
+   */
+  #take(event) {
     const box = this.element.getBoundingClientRect();
-    this.drag = {
-      pointer: event.pointerId,
+    return {
       place: this.place,
       offsetX: box.left + box.width / 2 - event.clientX,
       offsetY: box.top + box.height / 2 - event.clientY,
     };
-    this.element.classList.add("dragging");
-  }
-
-  /** @param {PointerEvent} event */
-  #follow(event) {
-    if (event.pointerId !== this.drag?.pointer) return;
-    const { offsetX, offsetY } = this.drag;
-    this.#move(this.block.nearest(event.clientX + offsetX, event.clientY + offsetY));
-  }
-
-  /** @param {PointerEvent} event */
-  #end(event) {
-    if (event.pointerId === this.drag?.pointer) this.#stop();
-  }
-
-  #stop() {
-    this.drag = null;
-    this.element.classList.remove("dragging");
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const direction = DIRECTIONS[event.key];
-    if (direction) this.#step(direction, event.shiftKey ? LARGE_STEP : 1);
-    else if (event.key === "Home") this.onReset();
-    else if (event.key === "Escape" && this.drag) this.#takeBack(this.drag.place);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 
   /**
-   * @param {[number, number]} direction
-   * @param {number} times
+   * @param {number} right
+   * @param {number} up
    */
-  #step([down, right], times) {
+  #step(right, up) {
     const { rows, columns } = this.block;
-    const within = (/** @type {number} */ index, /** @type {number} */ most) => Math.max(0, Math.min(most - 1, index));
     this.#move({
-      row: within(this.place.row + down * times, rows),
-      column: within(this.place.column + right * times, columns),
+      row: clamp(this.place.row - up, 0, rows - 1),
+      column: clamp(this.place.column + right, 0, columns - 1),
     });
-  }
-
-  /** @param {Place} place */
-  #takeBack(place) {
-    this.#stop();
-    this.#move(place);
   }
 
   /** @param {Place} place */

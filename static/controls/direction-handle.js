@@ -6,16 +6,17 @@
  *     <div class="handle direction" data-handle role="slider" tabindex="0" aria-label="…"
  *          aria-valuenow="30" aria-valuemin="-180" aria-valuemax="180" aria-valuetext="30 degrees">
  *
- * It stands at a fixed distance from the point.  Turning by hand always has an alternative: a slider
+ * It stands at a fixed distance from the point; up and left turn it counter-clockwise, Home points it
+ * to the right, Escape takes a drag back.  Turning by hand always has an alternative: a slider
  * or a field (slider.js, number-field.js).
  */
 
 import { html } from "../draw/svg.js";
+import { Grip } from "./grip.js";
 
+/** Degrees of a step, and how many steps are a large one. */
 const STEP = 5;
-const LARGE_STEP = 15;
-/** @type {Record<string, number>} */
-const TURNS = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1 };
+const LARGE_STEP = 3;
 
 export class DirectionHandle {
   /**
@@ -28,13 +29,19 @@ export class DirectionHandle {
     this.onTurn = onTurn;
     this.degrees = 0;
     this.centre = { x: 0, y: 0 };
-    this.dragging = -1;
     this.element = html("div", {
       class: "handle direction", "data-handle": true, role: "slider", tabindex: 0, "aria-label": label,
       "aria-valuemin": -180, "aria-valuemax": 180,
     });
     plane.stage.append(this.element);
-    this.#listen();
+    new Grip(this.element, {
+      take: () => this.degrees,
+      follow: (event) => this.#turnTowards(event),
+      takeBack: (degrees) => onTurn(degrees),
+      step: (right, up) => onTurn(normal(this.degrees + (up - right) * STEP)),
+      reset: () => onTurn(0),
+      large: LARGE_STEP,
+    });
   }
 
   /**
@@ -52,36 +59,6 @@ export class DirectionHandle {
     if (this.element.getAttribute("aria-valuetext") === words) return;
     this.element.setAttribute("aria-valuenow", String(degrees));
     this.element.setAttribute("aria-valuetext", words);
-  }
-
-  #listen() {
-    const { element } = this;
-    element.addEventListener("pointerdown", (event) => {
-      if (this.dragging >= 0 || (event.pointerType === "mouse" && event.button !== 0)) return;
-      event.stopPropagation();
-      event.preventDefault();
-      element.focus({ preventScroll: true });
-      element.setPointerCapture(event.pointerId);
-      element.classList.add("dragging");
-      this.dragging = event.pointerId;
-    });
-    element.addEventListener("pointermove", (event) => {
-      if (event.pointerId === this.dragging) this.#turnTowards(event);
-    });
-    const stop = () => {
-      this.dragging = -1;
-      element.classList.remove("dragging");
-    };
-    element.addEventListener("pointerup", stop);
-    element.addEventListener("lostpointercapture", stop);
-    element.addEventListener("click", (event) => event.stopPropagation());
-    element.addEventListener("keydown", (event) => {
-      const turn = TURNS[event.key];
-      if (!turn || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.onTurn(normal(this.degrees + turn * (event.shiftKey ? LARGE_STEP : STEP)));
-    });
   }
 
   /** @param {PointerEvent} event */

@@ -13,9 +13,8 @@
 
 import { html } from "../draw/svg.js";
 import { clamp, niceFloor, roundTo } from "../math/view.js";
+import { Grip } from "./grip.js";
 
-/** @type {Record<string, [number, number]>} */
-const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEPS_ACROSS = 50;
 const LARGE_STEP = 5;
 /** How far from the origin a point may be. */
@@ -35,11 +34,8 @@ export class Handle {
     this.plane = plane;
     this.describe = describe;
     this.onMove = onMove;
-    this.onReset = onReset;
     this.x = 0;
     this.y = 0;
-    /** @type {{pointer: number, x: number, y: number, offsetX: number, offsetY: number} | null} */
-    this.drag = null;
     this.element = html("div", {
       class: "handle",
       "data-handle": true,
@@ -52,7 +48,14 @@ export class Handle {
     });
     plane.stage.append(this.element);
     plane.follow(() => this.#place());
-    this.#listen();
+    new Grip(this.element, {
+      take: (event) => this.#take(event),
+      follow: (event, held) => this.#follow(event, held),
+      takeBack: ({ x, y }) => this.#move(x, y),
+      step: (right, up) => this.#step(right, up),
+      reset: onReset,
+      large: LARGE_STEP,
+    });
   }
 
   /**
@@ -76,84 +79,40 @@ export class Handle {
     this.element.style.transform = `translate(${view.toPixelX(this.x)}px, ${view.toPixelY(this.y)}px)`;
   }
 
-  #listen() {
-    const { element } = this;
-    element.addEventListener("pointerdown", (event) => this.#begin(event));
-    element.addEventListener("pointermove", (event) => this.#follow(event));
-    element.addEventListener("pointerup", (event) => this.#end(event));
-    element.addEventListener("lostpointercapture", () => this.#stop());
-    element.addEventListener("keydown", (event) => this.#key(event));
-    // A click that ends a drag is none on the plane below.
-    element.addEventListener("click", (event) => event.stopPropagation());
-  }
-
-  /** @param {PointerEvent} event */
-  #begin(event) {
-    if (this.drag || (event.pointerType === "mouse" && event.button !== 0)) return;
-    event.stopPropagation();
-    // Keeps the text of the page from being selected; the focus is then ours to set.
-    event.preventDefault();
-    this.element.focus({ preventScroll: true });
-    this.element.setPointerCapture(event.pointerId);
+  /**
+   * Where the point is, and how far from the pointer that took it.
+   *
+   * @param {PointerEvent} event
+   */
+  #take(event) {
     const { view } = this.plane;
     const [pixelX, pixelY] = this.#pixel(event);
-    this.drag = {
-      pointer: event.pointerId,
-      x: this.x,
-      y: this.y,
-      offsetX: view.toPixelX(this.x) - pixelX,
-      offsetY: view.toPixelY(this.y) - pixelY,
-    };
-    this.element.classList.add("dragging");
+    const offsetX = view.toPixelX(this.x) - pixelX;
+    const offsetY = view.toPixelY(this.y) - pixelY;
+    return { x: this.x, y: this.y, offsetX, offsetY };
   }
 
-  /** @param {PointerEvent} event */
-  #follow(event) {
-    if (event.pointerId !== this.drag?.pointer) return;
+  /**
+   * @param {PointerEvent} event
+   * @param {{offsetX: number, offsetY: number}} held
+   */
+  #follow(event, { offsetX, offsetY }) {
     const { view } = this.plane;
     const [pixelX, pixelY] = this.#pixel(event);
-    const clampedX = Math.min(view.width, Math.max(0, pixelX + this.drag.offsetX));
-    const clampedY = Math.min(view.height, Math.max(0, pixelY + this.drag.offsetY));
+    const clampedX = clamp(pixelX + offsetX, 0, view.width);
+    const clampedY = clamp(pixelY + offsetY, 0, view.height);
     const { grain } = view;
     this.#move(roundTo(view.fromPixelX(clampedX), grain), roundTo(view.fromPixelY(clampedY), grain));
   }
 
-  /** @param {PointerEvent} event */
-  #end(event) {
-    if (event.pointerId === this.drag?.pointer) this.#stop();
-  }
-
-  #stop() {
-    this.drag = null;
-    this.element.classList.remove("dragging");
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const direction = DIRECTIONS[event.key];
-    if (direction) this.#step(direction, event.shiftKey ? LARGE_STEP : 1);
-    else if (event.key === "Home") this.onReset();
-    else if (event.key === "Escape" && this.drag) this.#takeBack(this.drag);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
   /**
-   * @param {[number, number]} direction
-   * @param {number} times
+   * @param {number} right
+   * @param {number} up
    */
-  #step([right, up], times) {
+  #step(right, up) {
     const step = niceFloor((2 * this.plane.view.half) / STEPS_ACROSS);
     const grain = step / 10;
-    this.#move(roundTo(this.x + right * times * step, grain), roundTo(this.y + up * times * step, grain));
-  }
-
-  /** @param {{x: number, y: number}} start */
-  #takeBack({ x, y }) {
-    this.#stop();
-    this.#move(x, y);
+    this.#move(roundTo(this.x + right * step, grain), roundTo(this.y + up * step, grain));
   }
 
   /**

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import plotly.graph_objects as graph_objects
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -147,6 +148,11 @@ def test_plotly_draws_the_map_under_the_policy_of_the_book(
         "paths => paths.map((path) => getComputedStyle(path).fill)"
     )
     assert len(set(fills)) > 8
+    # What the browser is given to draw is a figure by the rules of Plotly: an unknown name raises.
+    figure = widget.page.evaluate(
+        "() => (({ data, layout }) => ({ data, layout }))(document.querySelector('.contour-map'))"
+    )
+    assert [trace.type for trace in graph_objects.Figure(figure).data] == ["contour"]
 
 
 def test_the_map_takes_other_colours_at_once(widget: Widget) -> None:
