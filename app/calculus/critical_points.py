@@ -60,6 +60,10 @@ CLOSE: Final = (
     "In a small part of the box critical points can be neither found nor ruled out: there may be "
     "several close together."
 )
+CROWDED: Final = (
+    "The critical points do not seem to be isolated: they form a curve, or there are very many of "
+    "them."
+)
 UNDEFINED: Final = "In a part of the box the function is not defined or not smooth."
 OUT_OF_TIME: Final = "The time for the search ran out."
 
@@ -132,10 +136,7 @@ class _Search:
                 f"There are more than {MOST_POINTS} critical points: choose a smaller box."
             )
         elif waiting + len(self.open) > MOST_BOXES:
-            self.reason = (
-                "The critical points do not seem to be isolated: they form a curve, or there are "
-                "very many of them."
-            )
+            self.reason = CROWDED
         return self.reason is not None
 
     def _drop(self, boxes: Boxes) -> Boxes:
@@ -202,8 +203,10 @@ class _Search:
             sorted([*self.proven, *degenerate], key=lambda p: np.round(p, 6).tolist())
         )
         reason = self.reason
-        if self.open and reason is None:
+        if reason is None and self.open:
             reason = UNDEFINED if not self._open_are_smooth() else SINGULAR if degenerate else CLOSE
+        elif reason == CROWDED and not len(points) and not self._open_are_smooth():
+            reason = UNDEFINED
         shape = (len(points), len(self.extent))
         return CriticalPoints(points.reshape(shape), reason is None, reason, self.boxes)
 
