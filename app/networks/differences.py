@@ -3,7 +3,8 @@
 The step for an entry w is h = 10⁻⁵ max(1, |w|), near the cube root of the machine precision, where
 the error of the formula and the rounding error balance (Nocedal & Wright, Numerical Optimization,
 8.1).  What rounding alone may do to a difference, some units in the last place of the loss divided
-by h, is its ``noise``: below it nothing can be compared.
+by h, is its ``noise``: below it nothing can be compared.  A gradient of a few units in that place
+is zero but for rounding, and agrees with a difference below the noise.
 """
 
 from __future__ import annotations
@@ -62,12 +63,15 @@ def compare(
     }
 
 
-def _comparison(gradient: Array | None, found: Array, noise: Array, kinks: Array) -> Comparison:
+def _comparison(
+    gradient: Array | None, found: Array, rounding: Array, noise: Array, kinks: Array
+) -> Comparison:
     own = np.full_like(found, np.nan) if gradient is None else gradient
     with np.errstate(all="ignore"):
         apart = np.abs(own - found)
         size = np.maximum(np.abs(own), np.abs(found))
-        errors = np.where(apart == 0, 0.0, apart / size)
+        zero = (np.abs(own) <= rounding) & (apart <= noise)
+        errors = np.where(zero | (apart == 0), 0.0, apart / size)
     verdicts = np.select(
         [~np.isfinite(errors), errors <= TOLERANCE, kinks > 0, apart <= noise],
         ["undefined", "agrees", "kink", "unresolved"],
@@ -78,8 +82,8 @@ def _comparison(gradient: Array | None, found: Array, noise: Array, kinks: Array
 
 def _differences(
     layers: Sequence[Layer], x: Array, y: Array, loss: str
-) -> dict[str, tuple[Array, Array, Array]]:
-    """By name: the differences, the noise in them, and 1 where a rectifier switches."""
+) -> dict[str, tuple[Array, Array, Array, Array]]:
+    """By name: differences, rounding error of the loss, noise, and 1 where a rectifier switches."""
     check(layers, x, y, loss)
     given: dict[str, Array] = {"x": x}
     for number, layer in enumerate(layers, start=1):
@@ -88,15 +92,16 @@ def _differences(
     return {name: _by_entries(chain, given, name) for name in given}
 
 
-def _by_entries(chain: _Chain, given: Values, name: str) -> tuple[Array, Array, Array]:
-    differences, noise, kinks = (np.zeros_like(given[name]) for _ in range(3))
+def _by_entries(chain: _Chain, given: Values, name: str) -> tuple[Array, Array, Array, Array]:
+    differences, rounding, noise, kinks = (np.zeros_like(given[name]) for _ in range(4))
     for index in np.ndindex(given[name].shape):
         step = STEP * max(1.0, abs(float(given[name][index])))
         up, down = (chain.run(given, name, index, sign * step) for sign in (1, -1))
         differences[index] = (up.loss - down.loss) / (2.0 * step)
-        noise[index] = _UNITS * max(1.0, up.scale, down.scale) / step
+        rounding[index] = _UNITS * max(1.0, up.scale, down.scale)
+        noise[index] = rounding[index] / step
         kinks[index] = float(up.switches != down.switches)
-    return differences, noise, kinks
+    return differences, rounding, noise, kinks
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ test("every step is told in words, in both layouts", () => {
   assert.match(say(10, "denominator"), /the transposed diagonal Jacobian \(3×3\) times the cotangent \(3×1\) gives .* 3×1\.$/);
   assert.match(say(11, "numerator"), /times the 3×6 Jacobian xᵀ ⊗ I gives ∂ℓ\/∂W₁ = .* 2×3\.$/);
   assert.doesNotMatch(say(10, "numerator", true), /diagonal/);
-  assert.equal(say(2, "numerator"), "Forward through tanh: a₁ = tanh(z₁) = (0.000, 0.462, 0.462), 3×1.");
+  assert.equal(say(2, "numerator"), "Forward through tanh: a₁ = tanh(z₁) = (0, 0.462, 0.462), 3×1.");
   assert.match(checkSentence(compare(network, pass.cotangents)), /^All 19 entries agree .* relative error is \d/);
 });
 

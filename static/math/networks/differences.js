@@ -48,8 +48,10 @@ function compareEntry(network, name, row, column, value, gradient) {
   const [up, down] = [step, -step].map((shift) => outcome(withEntry(network, name, row, column, value + shift)));
   const difference = (up.loss - down.loss) / (2 * step);
   const apart = Math.abs(gradient - difference);
-  const error = apart === 0 ? 0 : apart / Math.max(Math.abs(gradient), Math.abs(difference));
-  const noise = (UNITS * Math.max(1, up.scale, down.scale)) / step;
+  const rounding = UNITS * Math.max(1, up.scale, down.scale);
+  const noise = rounding / step;
+  const isZero = Math.abs(gradient) <= rounding && apart <= noise;
+  const error = isZero || apart === 0 ? 0 : apart / Math.max(Math.abs(gradient), Math.abs(difference));
   return { difference, error, verdict: judge(error, apart <= noise, up.switches !== down.switches) };
 }
 

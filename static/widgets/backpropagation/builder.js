@@ -130,7 +130,7 @@ export class Builder {
  * @param {(value: string) => void} onChoose
  */
 function select(label, choices, onChoose) {
-  const element = html("select", {});
+  const element = html("select", { "aria-label": label });
   fill(element, choices, choices[0]?.[0] ?? "");
   element.addEventListener("change", () => onChoose(element.value));
   const caption = html("span", { class: "field-label" }, [label]);

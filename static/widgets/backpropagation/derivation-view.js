@@ -61,7 +61,10 @@ export class DerivationView {
     const key = question.expr + question.wrt;
     if (!this.known.has(key)) await this.#load(question, key);
     const answer = this.known.get(key);
-    if (answer && this.question === question) this.body.replaceChildren(...derivation(answer, question, this.layout));
+    if (!answer || this.question !== question) return;
+    this.body.replaceChildren(...derivation(answer, question, this.layout));
+    // The page tells the shapes of factors in formulas that it finds.
+    this.element.dispatchEvent(new CustomEvent("nabla:formulas", { bubbles: true }));
   }
 
   /** @param {Question} question @param {string} key */
@@ -97,7 +100,7 @@ function derivation(answer, { wrt }, layout) {
     return html("li", {}, [why, html("div", { class: "formula" }, [equationElement([differential()], step)])]);
   });
   const result = answer[layout];
-  const shape = result.shape.map((size) => (Array.isArray(size) ? size.join("") : String(size))).join("×");
+  const shape = result.shape.map((size) => String(size).replace("*", "")).join("×");
   const sign = derivativeSign("f", wrt);
   return [
     html("div", { class: "formula" }, [equationElement([mathElement("mi", ["f"])], answer.expression)]),

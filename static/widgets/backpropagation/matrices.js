@@ -1,8 +1,8 @@
 /**
  * Matrices of numbers with their name and size above them, and products of them.
  *
- *     <div class="product"><div class="factor"><p class="factor-name"><math>…</math> <span>1×3</span></p>
- *       <div class="factor-scroll"><table class="numbers matrix" aria-label="∂ℓ/∂a₁, 1×3">…
+ *     <div class="product"><div class="named-matrix"><p class="matrix-name"><math>…</math> <span>1×3</span></p>
+ *       <div class="matrix-scroll"><table class="numbers matrix" aria-label="∂ℓ/∂a₁, 1×3">…
  */
 
 import { mathElement } from "../../draw/formula.js";
@@ -73,9 +73,9 @@ function factorElement({ name, sign, matrix, kind = "value" }) {
     html("tbody", {}, rows),
   ]);
   const wide = matrix[0].length > 4;
-  const scroll = html("div", wide ? { class: "factor-scroll", tabindex: 0, role: "region", "aria-label": name } : { class: "factor-scroll" }, [table]);
-  return html("div", { class: `factor is-${kind}` }, [
-    html("p", { class: "factor-name" }, [math, html("span", { class: "factor-size" }, [size])]),
+  const scroll = html("div", wide ? { class: "matrix-scroll", tabindex: 0, role: "region", "aria-label": name } : { class: "matrix-scroll" }, [table]);
+  return html("div", { class: `named-matrix is-${kind}` }, [
+    html("p", { class: "matrix-name" }, [math, html("span", { class: "matrix-size" }, [size])]),
     scroll,
   ]);
 }

@@ -22,7 +22,7 @@ export class PuzzleView {
     this.places = [];
     this.words = html("p", { class: "puzzle-words" });
     this.hide = button("Hide a fault", "", onHide);
-    this.choice = html("select", {});
+    this.choice = html("select", { "aria-label": "The rule from" });
     this.guess = button("The fault is here", "primary", () => {
       const place = this.places[Number(this.choice.value)];
       if (this.choice.value !== "" && place) onGuess(place);

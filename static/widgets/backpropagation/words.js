@@ -32,9 +32,9 @@ export function sizeText(matrix) {
   return `${rows}×${columns}`;
 }
 
-/** @param {number} value */
+/** A number with three decimals, a whole one without. @param {number} value */
 export function numberText(value) {
-  return adaptive(value, 3);
+  return Number.isInteger(value) ? fixed(value, 0) : adaptive(value, 3);
 }
 
 /** A number in a field: as it is, to six decimals. @param {number} value */
@@ -165,8 +165,8 @@ export function checkSentence(compared) {
     parts.push(`${agree.length} of ${all} entries agree with central differences.`);
   }
   if (missing.length) parts.push(`${missing.length} cannot be compared: a number is missing or not finite.`);
-  if (kinks.length) parts.push(`${kinks.length} stand at a kink of relu, where there is no derivative.`);
-  if (small.length) parts.push(`${small.length} are smaller than the rounding error of the differences.`);
+  if (kinks.length) parts.push(`${kinks.length} ${kinks.length > 1 ? "stand" : "stands"} at a kink of relu, where there is no derivative.`);
+  if (small.length) parts.push(`${small.length} ${small.length > 1 ? "are" : "is"} smaller than the rounding error of the differences.`);
   return parts.join(" ");
 }
 
