@@ -8,7 +8,7 @@ import { Composition } from "../../static/widgets/chain-rule/numbers-model.js";
 import { numbersSentence, valuesText } from "../../static/widgets/chain-rule/numbers-words.js";
 import { pixelsOf, reachFor, sizeAt } from "../../static/widgets/chain-rule/scale.js";
 import { positionOfSize, sizeOfPosition } from "../../static/widgets/chain-rule/size-control.js";
-import { readers, startedOver, stateFromOptions, toFields, withLink, withoutLink } from "../../static/widgets/chain-rule/state.js";
+import { pointFor, readers, startedOver, stateFromOptions, toFields, withLink, withoutLink } from "../../static/widgets/chain-rule/state.js";
 import { found, hint, mismatch, sentence, verdict } from "../../static/widgets/chain-rule/words.js";
 
 const START = stateFromOptions({});
@@ -68,6 +68,12 @@ test("damaged fields leave the state of the start", () => {
   const damaged = { n: "3,0,4", p: "ffg", s: "1,1", r: "17", m: "z", f: "x", a: "1,two" };
   assert.deepEqual(readers(START)[1](damaged), START);
   assert.deepEqual(readers(START)[1]({ n: "1,2,3,4,5,6,7,8" }), START);
+});
+
+test("a new input brings a coordinate of the point, and none is lost", () => {
+  assert.deepEqual(pointFor("[x1 x3, x2]", [5, 7]), [5, 7, 1]);
+  assert.deepEqual(pointFor("x1", [5, 7]), [5, 7]);
+  assert.deepEqual(pointFor("x1 + x5", [5, 7]), [5, 7]);
 });
 
 test("links are added and removed next to the input", () => {

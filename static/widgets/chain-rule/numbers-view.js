@@ -15,9 +15,7 @@ import { bracketElements, bracketText, functionName, grouped, inLayout, productE
 import { Composition } from "./numbers-model.js";
 import { CompositionSource, FunctionProblem } from "./numbers-source.js";
 import { entryText, numbersSentence, valuesText } from "./numbers-words.js";
-
-const MOST_FUNCTIONS = 3;
-const MOST_INPUTS = 4;
+import { MOST_FUNCTIONS, MOST_INPUTS, pointFor } from "./state.js";
 
 /**
  * @typedef {import("./names.js").Layout} Layout
@@ -148,7 +146,8 @@ export class NumbersView {
       label: "",
       onInput: (text) => {
         if (!this.state) return;
-        this.change({ functions: this.state.functions.map((old, at) => (at === index ? text : old)) });
+        const functions = this.state.functions.map((old, place) => (place === index ? text : old));
+        this.change({ functions, at: pointFor(functions[functions.length - 1], this.state.at) });
       },
     });
   }

@@ -24,6 +24,9 @@ import { LARGEST, REACHES, reachFor, SMALLEST } from "./scale.js";
 export const VERSION = 1;
 export const FEWEST = 2;
 export const MOST = 6;
+/** The most functions and inputs of the composition in numbers. */
+export const MOST_FUNCTIONS = 3;
+export const MOST_INPUTS = 4;
 
 /** @type {Readonly<State>} */
 const ORIGINAL = Object.freeze({
@@ -155,6 +158,22 @@ export function startedOver(state) {
   return { ...state, arrangement: rightArrangement(state.sizes.length - 1), places: [] };
 }
 
+/**
+ * The point with a coordinate for each input that the innermost function names: x3 makes a third.
+ *
+ * A coordinate that is there stays, named or not: the function may be half typed.
+ *
+ * @param {string} innermost
+ * @param {number[]} at
+ * @returns {number[]}
+ */
+export function pointFor(innermost, at) {
+  const named = [...innermost.matchAll(/x([1-9]\d*)/g)].map(([, index]) => Number(index));
+  const most = Math.max(at.length, ...named);
+  if (most > MOST_INPUTS) return at;
+  return [...at, ...Array.from({ length: most - at.length }, () => 1)];
+}
+
 /** @param {string | undefined} text */
 function listOf(text) {
   if (text === undefined) return undefined;
@@ -198,7 +217,7 @@ function readPlaces(list, sizes) {
  * @returns {string[] | null}
  */
 function readFunctions(list) {
-  if (!Array.isArray(list) || list.length < 2 || list.length > 3) return null;
+  if (!Array.isArray(list) || list.length < FEWEST || list.length > MOST_FUNCTIONS) return null;
   return list.every((text) => typeof text === "string") ? [...list] : null;
 }
 
@@ -207,7 +226,7 @@ function readFunctions(list) {
  * @returns {number[] | null}
  */
 function readPoint(list) {
-  if (!Array.isArray(list) || list.length < 1 || list.length > 4) return null;
+  if (!Array.isArray(list) || list.length < 1 || list.length > MOST_INPUTS) return null;
   return list.every((number) => Number.isFinite(number) && Math.abs(number) <= 1e6) ? [...list] : null;
 }
 

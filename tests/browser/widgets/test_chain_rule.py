@@ -222,6 +222,10 @@ def test_a_composition_with_numbers_agrees_both_ways_and_with_differences(
     outer.fill("v1 v2")
     expect(refusal).to_have_count(0)
     widget.expect_sentence("central differences agree")
+    widget.root.get_by_label("h(x) =").fill("[x1 x3, x2, x1]")
+    expect(widget.root.locator(".chain-values")).to_contain_text("x = (2, 2, 1)")
+    expect(matrices.nth(2).locator("tr")).to_have_count(3)
+    expect(matrices.nth(2).locator("td")).to_have_count(9)
     _press(widget, "Sizes and costs")
     widget.expect_sentence("forward mode wins")
 
