@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.diagnostics import Problem
 from app.pages.edition import Edition, Layouts, in_layout
-from app.resources import PACKAGE, book_root
+from app.resources import PACKAGE, book_root, layer_folders
 from app.web.prepared import Prepared
 from app.web.static_tree import StaticTree
 
@@ -156,7 +156,8 @@ def digest_of(settings: Mapping[str, Any]) -> str:
     whole = hashlib.sha256(repr((sys.version_info[:3], list(map(_version, MAKERS)))).encode())
     whole.update(repr(settings).encode())
     root = book_root()
-    folders = [root / "content", root / "templates", root / "static", *_paths(settings)]
+    layers = (layer for path in _paths(settings) for layer in layer_folders(path))
+    folders = [root / "content", root / "templates", root / "static", *layers]
     for path in (*_files(folders), *sorted(PACKAGE.rglob("*.py"))):
         body = path.read_bytes()
         whole.update(f"{path}\0{len(body)}\0".encode())
@@ -176,7 +177,9 @@ def _files(folders: Iterable[Path]) -> Iterator[Path]:
         if folder.is_file():
             yield folder
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            # What is hidden, such as a repository or an environment, is no part of a book.
+            hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+            if path.is_file() and not hidden:
                 yield path
 
 

@@ -108,3 +108,18 @@ def test_a_book_that_was_kept_is_the_same_book(
             assert again.get(address).text == client.get(address).text
         question = "/calculator?expr=x'*A*x&wrt=x"
         assert again.get(question).text == client.get(question).text
+
+
+def test_the_digest_knows_every_layer_of_an_overlay(tmp_path: Path) -> None:
+    for name, text in (("low", 'title = "A"'), ("middle", 'extends = "../low"')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "book.toml").write_text(text)
+    top = tmp_path / "top"
+    (top / ".venv").mkdir(parents=True)
+    (top / "book.toml").write_text('extends = "../middle"')
+    settings = {"book": {"content": top}}
+    before = digest_of(settings)
+    (top / ".venv" / "unrelated").write_text("")
+    assert digest_of(settings) == before
+    (tmp_path / "low" / "book.toml").write_text('title = "B"')
+    assert digest_of(settings) != before
