@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,5 +81,6 @@ def _assignment(written: str) -> tuple[str, str, str]:
 
 def report(problems: Iterable[Problem]) -> None:
     """Tell problems on the terminal, one a line."""
-    for problem in problems:
-        print(problem, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # a log on a full disk
+        for problem in problems:
+            print(problem, file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from functools import partial
 
 from app.cli.common import Commands, add_content_flags, add_server_flags, report, settings_of
@@ -34,4 +35,5 @@ def run(options: argparse.Namespace) -> int:
 
 def _greet(address: str, watch: bool) -> None:
     ending = " Lessons reload when they are saved." if watch else ""
-    print(f"Nabla is at {address} (Ctrl+C ends it).{ending}", flush=True)
+    with contextlib.suppress(OSError):  # a log on a full disk is no reason not to serve
+        print(f"Nabla is at {address} (Ctrl+C ends it).{ending}", flush=True)

@@ -3,6 +3,7 @@
 - A request that cannot be read is answered in a sentence of ours.
 - An address and headers beyond ``HEAD_LIMIT`` are refused, so that nobody can make the server keep
   them (the parser itself has no limit).
+- A connection on which a head takes longer than ``HEAD_SECONDS`` is closed (slow loris).
 - What lies ready at the counter is written at once, in one piece, without a task of its own: this
   halves the processor time of a page.  Should uvicorn rename the method that starts a task,
   requests simply go the longer way through ASGI; a test tells.
@@ -10,6 +11,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,6 +20,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from app.web.counter import Answer, Counter
 
 HEAD_LIMIT: Final = 65_536
+HEAD_SECONDS: Final = 10.0
 STATUS_LINES: Final = {
     status: f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode() for status in (200, 304)
 }
@@ -36,6 +39,28 @@ class Protocol(HttpToolsProtocol):
         self._counter = application if isinstance(application, Counter) else None
         self._head_bytes = 0
         self._in_head = True
+        self._impatience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_has_come()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        if self._impatience is None:
+            self._impatience = self.loop.call_later(HEAD_SECONDS, self._end)
+
+    def _head_has_come(self) -> None:
+        if self._impatience is not None:
+            self._impatience.cancel()
+            self._impatience = None
+
+    def _end(self) -> None:
+        if self._in_head and not self.transport.is_closing():
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
@@ -46,11 +71,13 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._in_head = True
+        self._expect_head()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Raises ValueError, which the parser turns into a request that cannot be read."""
         self._in_head, self._head_bytes = False, 0
+        self._head_has_come()
         if len(self.url) + sum(len(n) + len(v) for n, v in self.headers) > HEAD_LIMIT:
             raise ValueError("the address and the headers are too long")
         super().on_headers_complete()
