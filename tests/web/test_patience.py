@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 import pytest
@@ -26,14 +27,24 @@ async def _read_all(*parts: bytes, pause: float = 0.0) -> bytes:
     try:
         port = server.servers[0].sockets[0].getsockname()[1]
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for part in parts:
-            writer.write(part)
-            await asyncio.sleep(pause)
-        found = await asyncio.wait_for(reader.read(), 20)
-        writer.close()
-        return found
+        writing = asyncio.create_task(_write(writer, parts, pause))
+        with contextlib.suppress(ConnectionError):
+            return await asyncio.wait_for(reader.read(), 20)
+        return b""
     finally:
+        writing.cancel()
+        writer.close()
         await server.shutdown()
+
+
+async def _write(writer: asyncio.StreamWriter, parts: tuple[bytes, ...], pause: float) -> None:
+    for part in parts:
+        if writer.is_closing():
+            return
+        with contextlib.suppress(ConnectionError):
+            writer.write(part)
+            await writer.drain()
+        await asyncio.sleep(pause)
 
 
 @pytest.fixture(autouse=True)
