@@ -78,6 +78,7 @@ RANGES = (
 # they begin to need more.
 FIRST = (
     (0x20, 0x7F),  # ASCII
+    (0xA0, 0xA1),  # space that does not break
     (0xB1, 0xB2),  # ±
     (0xB7, 0xB8),  # ·
     (0xD7, 0xD8),  # ×
@@ -129,7 +130,6 @@ IN_SCRIPTS = (
     "0123456789()[],+=*/−×′∗∘∈≤≥≠∞⊤⊥†→∂∇ℓℝ"
     + "".join(map(chr, range(0x1D434, 0x1D468)))
     + "ℎ"
-    + "".join(map(chr, range(0x1D400, 0x1D434)))
     + "".join(map(chr, range(0x1D6FC, 0x1D71C)))
 )
 
@@ -149,7 +149,10 @@ def script_variants(font: Any, points: set[int]) -> set[str]:
     for index in lookups:
         for table in gsub.LookupList.Lookup[index].SubTable:
             for glyph in wanted & set(table.alternates):
-                found |= set(table.alternates[glyph])
+                # Scripts of scripts get the same drawing as scripts: a third one weighs too much.
+                first = table.alternates[glyph][0]
+                table.alternates[glyph] = [first] * len(table.alternates[glyph])
+                found.add(first)
     return found
 
 
