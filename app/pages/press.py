@@ -216,7 +216,10 @@ class Sheet:
         title = f"Search: {query}" if query else "Search"
         hits = self.book.search(query) if query else ()
         return contexts.SearchPage(
-            **self._frame("/search", title) | {"watch": False}, query=query, hits=hits
+            **self._frame("/search", title) | {"watch": False},
+            description="Search the lessons, the glossary and the identities of the book.",
+            query=query,
+            hits=hits,
         )
 
     def _calculator(
