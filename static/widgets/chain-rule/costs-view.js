@@ -25,9 +25,9 @@ const TASK = "Find the border: change nothing but the number of outputs. Up to w
 export class CostsView {
   constructor() {
     this.rows = {
-      reverse: new CostRow("Reverse mode", "from the output"),
-      forward: new CostRow("Forward mode", "from the input"),
-      best: new CostRow("Best order", "matrix-chain problem"),
+      reverse: new CostRow("Reverse mode", "from the output", "✓ wins"),
+      forward: new CostRow("Forward mode", "from the input", "✓ wins"),
+      best: new CostRow("Best order", "matrix-chain problem", "✓ beats both"),
     };
     const body = html("tbody", {}, Object.values(this.rows).map(({ element }) => element));
     const table = html("table", { class: "numbers chain-costs" }, [
@@ -70,8 +70,10 @@ class CostRow {
   /**
    * @param {string} name
    * @param {string} note
+   * @param {string} praise  shown where it wins
    */
-  constructor(name, note) {
+  constructor(name, note, praise) {
+    this.praise = praise;
     this.brackets = html("span", { class: "order-brackets" });
     this.cost = html("span", { class: "order-cost" });
     this.sign = html("span", { class: "order-sign" });
@@ -94,7 +96,7 @@ class CostRow {
     if (key !== this.drawn) this.brackets.replaceChildren(...bracketElements(tree, factors, layout));
     this.drawn = key;
     setText(this.cost, grouped(cost));
-    setText(this.sign, wins ? "✓ wins" : "");
+    setText(this.sign, wins ? this.praise : "");
     this.bar.style.width = `${100 * part}%`;
     this.element.classList.toggle("wins", wins);
   }
@@ -124,8 +126,7 @@ class EveryOrder {
    */
   show(sizes, layout) {
     Object.assign(this, { sizes, layout });
-    const number = CATALAN[sizes.length - 1];
-    setText(this.summary, number === 1 ? "The one order" : `All ${number} orders`);
+    setText(this.summary, EVERY[sizes.length - 1]);
     this.#draw();
   }
 
@@ -145,8 +146,8 @@ class EveryOrder {
   }
 }
 
-/** How many bracketings so many factors have. */
-const CATALAN = [0, 1, 1, 2, 5, 14, 42];
+/** The heading for so many factors; the numbers of bracketings are Catalan's. */
+const EVERY = ["", "", "The only order", "Both orders", "All 5 orders", "All 14 orders", "All 42 orders"];
 
 /** The task for the reader, with a hint for who asks for it. */
 class BorderTask {
