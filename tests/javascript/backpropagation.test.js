@@ -136,6 +136,10 @@ test("every fault can be found, and a wrong guess is told which way to go", () =
     }
   }
   assert.equal(faultOf(square, 0), null);
+  const branch = { fault: "forgotten input", head: "z2", tail: "W2" };
+  assert.match(judge(square, branch, { head: "a1", tail: "z1" }).words, /What arrives there is right as well/);
+  const chain = { fault: "forgotten transpose", head: "z2", tail: "a1" };
+  assert.match(judge(square, chain, { head: "a1", tail: "z1" }).words, /what arrives there is already wrong/);
 });
 
 test("a new fault is another one, and shows", () => {

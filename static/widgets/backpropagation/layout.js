@@ -7,6 +7,7 @@
  *       div.graph-frame                          the computational graph
  *       div.step-buttons, div.step-view          stepping; what the step does
  *       details.derivation-part                  where its rule comes from
+ *       details.values-part                      the graph as a table
  *       details.builder-part                     layers, loss; numbers
  *       details.check-part                       the gradient check
  *       section.puzzle-part                      find the fault
@@ -22,6 +23,7 @@ import { Graph } from "./graph.js";
 import { Numbers } from "./numbers.js";
 import { PuzzleView } from "./puzzle-view.js";
 import { StepView } from "./step-view.js";
+import { ValuesView } from "./values-view.js";
 
 const TITLE = "Backpropagation, step by step";
 
@@ -54,6 +56,7 @@ export function makeParts(examples, actions) {
     builder: new Builder({ onBuild: actions.build }),
     numbers: new Numbers({ onChange: actions.change }),
     graph: new Graph({ onStep: actions.step, onGo: actions.go }),
+    values: new ValuesView(),
     stepper: new Stepper(actions),
     step: new StepView(),
     derivation: new DerivationView(),
@@ -105,7 +108,7 @@ function disable(element, disabled) {
  * @param {{element: HTMLElement}} announcer
  */
 export function assemble(root, parts, announcer) {
-  const { examples, reset, builder, numbers, graph, stepper, step, derivation, check, puzzle } = parts;
+  const { examples, reset, builder, numbers, graph, values, stepper, step, derivation, check, puzzle } = parts;
   const alternative = html("div", { class: "widget-alternative" }, [...root.childNodes]);
   root.replaceChildren(
     html("p", { class: "widget-title" }, [TITLE]),
@@ -114,6 +117,7 @@ export function assemble(root, parts, announcer) {
     graph.element,
     stepper.element,
     html("section", { class: "step-part", "aria-label": "This step" }, [step.element, derivation.element]),
+    values.element,
     html("details", { class: "builder-part", open: true }, [
       html("summary", {}, ["Layers and numbers"]), builder.element, numbers.element,
     ]),

@@ -95,7 +95,11 @@ function advice(network, fault, guess, early) {
   if (early) return `What leaves it is as it should be, so the fault comes later on the way back.`;
   if (mismatch && !cotangents.has(guess.tail)) return "The way back never came so far: look for the product whose shapes do not fit.";
   if (guess.head === fault.head) return "But another rule of the same operation is not.";
-  return "But what arrives there is already wrong, so the fault is nearer to the loss.";
+  const honest = backward(forward(network)).cotangents.get(guess.head);
+  const spoiled = JSON.stringify(honest) !== JSON.stringify(cotangents.get(guess.head));
+  return spoiled
+    ? "But what arrives there is already wrong, so the fault is nearer to the loss."
+    : "What arrives there is right as well, so the fault is on a branch nearer to the loss.";
 }
 
 /** What the fault was. @param {Site} fault */

@@ -97,7 +97,7 @@ function backwardContents(edge, pass, layout) {
   const factors = numerator ? [arriving, "·", local] : [local, "·", arriving];
   const matrix = tail[0] === "W";
   const result = outgoing && resultOf(tail, matrix ? stacked(outgoing) : outgoing, layout);
-  const parts = [productElement([...factors, "=", result ?? "does not exist"])];
+  const parts = [productElement(result ? [...factors, "=", result] : [...factors, "does not exist"])];
   if (matrix && outgoing) parts.push(...collapsed(edge, outgoing, pass, layout));
   return parts;
 }

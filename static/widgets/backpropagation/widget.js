@@ -10,7 +10,7 @@
  *     state.js      what can be set, and the address    structure.js  building a network
  *     timeline.js   the steps of both passes            puzzle.js     hidden faults
  *     words.js      sentences                           layout.js     the parts in the page
- *     graph.js, step-view.js, check-view.js, builder.js, numbers.js, puzzle-view.js, derivation-view.js
+ *     graph.js, values-view.js, step-view.js, check-view.js, builder.js, numbers.js, puzzle-view.js, derivation-view.js
  */
 
 import { oncePerFrame } from "../../draw/frame.js";
@@ -178,6 +178,7 @@ class BackpropagationWidget {
     parts.builder.show(network);
     parts.numbers.show(network);
     parts.graph.show({ steps, at, pass, layout });
+    parts.values.show({ steps, at, pass, layout });
     parts.stepper.show(at, steps.length - 1);
     parts.step.show(steps[at], pass, layout, faulty);
     parts.derivation.show(ruleOf(steps[at], pass), layout);

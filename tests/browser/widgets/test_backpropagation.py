@@ -78,7 +78,13 @@ def test_both_passes_are_stepped_by_buttons_keys_and_clicks_without_a_request(
     graph.press("ArrowRight")
     widget.expect_sentence("Forward through affine: z₁ = W₁ x + b₁ = (0, 0.500, 0.500), 3×1.")
     _button(widget, "To the loss").click()
+    widget.root.get_by_text("The graph as a table").click()
+    table = widget.root.get_by_role("table", name="The graph as a table")
+    row = table.get_by_role("row").filter(has_text="tanh(z₁)")
+    expect(row).to_contain_text("(0, 0.462, 0.462), 3×1")
+    expect(row).to_contain_text("not yet")
     graph.press("End")
+    expect(row).to_contain_text("(−0.288, 1.038, −1.576), 1×3")
     widget.root.locator("svg.graph .block.cotangent").first.click()
     widget.expect_sentence("Back through affine to x:")
     assert open_page.requests[asked:] == []
