@@ -32,7 +32,9 @@ export class Announcer {
     if (this.timer === undefined) this.since = now;
     else if (now - this.since < LONGEST_SILENCE - REST) clearTimeout(this.timer);
     else return;
-    this.timer = setTimeout(() => this.sayNow(this.sentence), REST);
+    // What comes with the page is not spoken and need not wait.
+    const silent = this.element.textContent === "";
+    this.timer = setTimeout(() => this.sayNow(this.sentence), silent ? 0 : REST);
   }
 
   #speakUp() {

@@ -1,9 +1,10 @@
-"""Browser tests: one server and one Chromium for a run, a fresh context for each test.
+"""Browser tests: one server and one Chromium for a run, pages that are as new for each test.
 
 ``open_page(path, **context_options)`` opens a page of the book.  At the end of the test every
 page that it opened must have been clean: no error in the console (which is where violations of
 the Content-Security-Policy are told), no uncaught exception, no request that left the origin.
 A test that provokes an error says so with ``open_page.expect_error("part of its text")``.
+Two pages of a test share nothing; how pages are used again is told in ``tests/support/page_pool``.
 
 In continuous integration a missing browser is a failure; elsewhere the tests say what to do.
 """
@@ -11,13 +12,22 @@ In continuous integration a missing browser is a failure; elsewhere the tests sa
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
+from tests.support.page_pool import PagePool, PooledPage
 from tests.support.server import Server, running_server
 from tools.browser import find_chromium
 
@@ -31,6 +41,8 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MILLISECONDS = 20_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +50,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -60,27 +82,34 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def page_pool(browser: Browser) -> Iterator[PagePool]:
+    """The pages that the tests of a run hand on to one another."""
+    pool = PagePool(browser)
+    yield pool
+    pool.close()
+
+
 @dataclass
 class PageOpener:
     """Opens pages of the book and remembers what went wrong in them."""
 
-    browser: Browser
+    pool: PagePool
     base_url: str
-    contexts: list[BrowserContext] = field(default_factory=list)
+    opened: list[PooledPage] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
     def __call__(self, path: str = "/", **context_options: Any) -> Page:
         """A page in a context of its own (viewport, color_scheme, has_touch … as options)."""
-        context_options.setdefault("viewport", {"width": 1280, "height": 800})
-        context = self.browser.new_context(base_url=self.base_url, **context_options)
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
-        self.contexts.append(context)
-        context.on("page", self._observe)
-        page = context.new_page()
-        page.goto(path)
-        return page
+        pooled = self.pool.take(self.base_url, **context_options)
+        self.opened.append(pooled)
+        pooled.context.set_default_timeout(PATIENCE_MILLISECONDS)
+        pooled.context.on("page", self._observe)
+        self._observe(pooled.page)
+        pooled.page.goto(path)
+        return pooled.page
 
     def expect_error(self, part: str) -> None:
         """Faults that contain this text are part of the test."""
@@ -88,33 +117,46 @@ class PageOpener:
 
     def _observe(self, page: Page) -> None:
         page.on("console", self._note_console)
-        page.on("pageerror", lambda error: self.faults.append(f"exception: {error}"))
-        page.on("request", lambda request: self._note_request(request.url))
+        page.on("pageerror", self._note_exception)
+        page.on("request", self._note_request)
+
+    def _look_away(self, pooled: PooledPage) -> None:
+        pooled.context.remove_listener("page", self._observe)
+        pooled.page.remove_listener("console", self._note_console)
+        pooled.page.remove_listener("pageerror", self._note_exception)
+        pooled.page.remove_listener("request", self._note_request)
+
+    def _note_exception(self, error: Error) -> None:
+        self.faults.append(f"exception: {error}")
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.faults.append(f"console {message.type}: {message.text} {message.location}")
 
-    def _note_request(self, url: str) -> None:
+    def _note_request(self, request: Request) -> None:
+        url = request.url
         # The browser looks at the icon again when an address changes: no page asked for it.
         if not url.endswith("/icon.svg"):
             self.requests.append(url)
         if not url.startswith((self.base_url, "data:", "blob:")):
             self.faults.append(f"request left the origin: {url}")
 
-    def close(self) -> list[str]:
-        """Close all contexts and return the faults that no test expected."""
-        for context in self.contexts:
-            context.close()
+    def close(self, *, failed: bool = False) -> list[str]:
+        """Give all pages back and return the faults that no test expected."""
+        for pooled in self.opened:
+            self._look_away(pooled)
+            self.pool.give_back(pooled, again=not failed)
         return [fault for fault in self.faults if not any(part in fault for part in self.expected)]
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[PageOpener]:
+def open_page(
+    page_pool: PagePool, server: Server, request: pytest.FixtureRequest
+) -> Iterator[PageOpener]:
     """Opens pages, and fails the test when one of them was not clean."""
-    opener = PageOpener(browser, server.url)
+    opener = PageOpener(page_pool, server.url)
     yield opener
-    faults = opener.close()
+    faults = opener.close(failed=request.node.stash.get(FAILED, False))
     assert not faults, "\n".join(faults)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.support.server import REPOSITORY, running_server
 
 # A second is the promise on an idle machine; a busy one in continuous integration may take longer.
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
@@ -33,14 +32,12 @@ def lesson(content: Path, browser: Browser) -> Iterator[Page]:
         page.close()
 
 
-def wait_for_text(page: Page, text: str) -> float:
-    started = time.monotonic()
+def wait_for_text(page: Page, text: str) -> None:
     page.wait_for_function(
         "text => document.querySelector('main')?.textContent.includes(text)",
         arg=text,
         timeout=PATIENCE_SECONDS * 1000,
     )
-    return time.monotonic() - started
 
 
 def test_a_saved_lesson_is_seen_at_once_and_a_broken_one_keeps_its_last_good_version(
@@ -51,9 +48,8 @@ def test_a_saved_lesson_is_seen_at_once_and_a_broken_one_keeps_its_last_good_ver
     lesson.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
 
     source.write_text(f"{written}\n\nA sentence that was just written.\n", encoding="utf-8")
-    seconds = wait_for_text(lesson, "A sentence that was just written.")
-    print(f"saved lesson seen after {seconds:.2f} s")
-    assert abs(lesson.evaluate("scrollY") - 900) < 3
+    wait_for_text(lesson, "A sentence that was just written.")
+    lesson.wait_for_function("() => Math.abs(scrollY - 900) < 3")
 
     source.write_text(f"{written}\n\n```{{nonsense}}\n```\n", encoding="utf-8")
     wait_for_text(lesson, "nonsense")  # the notice for the author

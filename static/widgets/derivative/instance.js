@@ -181,7 +181,7 @@ export class Explorer {
   /** @param {boolean} turned */
   #matrixTable(turned) {
     const [down, across] = turned ? [this.by, this.of] : [this.of, this.by];
-    const head = html("tr", {}, [html("th", {}, []), ...list(across.count, (c) => html("th", {}, [across.label(c)]))]);
+    const head = html("tr", {}, [html("td", {}, []), ...list(across.count, (c) => html("th", {}, [across.label(c)]))]);
     const rows = list(down.count, (r) => {
       const cells = list(across.count, (c) => (turned ? this.#cell(c, r) : this.#cell(r, c)));
       return html("tr", {}, [html("th", {}, [down.label(r)]), ...cells]);

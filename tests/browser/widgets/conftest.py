@@ -13,6 +13,32 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from tests.browser.conftest import PageOpener
 
 SENTENCE = "output[aria-live='polite']"
+HAS_STARTED = """(name) => {
+    const root = document.querySelector(`[data-widget="${name}"]`);
+    return root?.dataset.state === "ready" && root.querySelector("output[aria-live]")?.textContent;
+}"""
+# ``expect`` looks again after 0.1, 0.25, 0.5 and 1 seconds; the page itself knows at once.
+SENTENCE_CHANGES = """(element, [words, wanted]) => new Promise((done) => {
+    const look = () => {
+        const found = element.textContent.replace(/\\s+/g, " ").trim();
+        return wanted ? found.includes(words) : found !== words;
+    };
+    const stop = () => { observer.disconnect(); done(); };
+    const observer = new MutationObserver(() => look() && stop());
+    observer.observe(element, { childList: true, characterData: true, subtree: true });
+    setTimeout(stop, look() ? 0 : 2000);
+})"""
+NEXT_FRAME = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"""
+REST = 500
+"""Milliseconds after which a page in which nothing changes has nothing left to say or to write."""
+SETTLED = """async (element, rest) => {
+    const seen = () => `${location.href} ${element.textContent}`;
+    for (let before = null; before !== seen(); ) {
+        before = seen();
+        await new Promise((done) => setTimeout(done, rest));
+    }
+}"""
 
 
 @dataclass(frozen=True)
@@ -31,11 +57,24 @@ class Widget:
         return self.root.locator(SENTENCE).first.text_content() or ""
 
     def expect_sentence(self, words: str) -> None:
-        expect(self.root.locator(SENTENCE).first).to_contain_text(words)
+        sentence = self.root.locator(SENTENCE).first
+        sentence.evaluate(SENTENCE_CHANGES, [" ".join(words.split()), True])
+        expect(sentence).to_contain_text(words)
 
     def expect_change_from(self, sentence: str) -> str:
-        """Wait until another sentence is announced, and return it."""
-        expect(self.root.locator(SENTENCE).first).not_to_have_text(sentence)
+        """Wait until another sentence is announced, and return it.
+
+        It need not be the last one: after a longer movement ask for ``settled_sentence``.
+        """
+        element = self.root.locator(SENTENCE).first
+        element.evaluate(SENTENCE_CHANGES, [" ".join(sentence.split()), False])
+        expect(element).not_to_have_text(sentence)
+        return self.sentence
+
+    def settled_sentence(self) -> str:
+        """The sentence once nothing more is said and nothing more is written to the address."""
+        # By the page's own clock, on which all that waits in the widget waits as well.
+        self.root.locator(SENTENCE).first.evaluate(SETTLED, REST)
         return self.sentence
 
     def handle_centre(self) -> tuple[float, float]:
@@ -43,6 +82,21 @@ class Widget:
         box = self.handle.bounding_box()
         assert box is not None, "the handle is not visible"
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def expect_handle_at(self, place: tuple[float, float], within: float | None = 2) -> None:
+        """Wait until the handle is drawn there, in pixels of the window.
+
+        ``within`` so many pixels, or, when it is None, so that it covers the place.
+        """
+        self.page.wait_for_function(
+            """([handle, x, y, within]) => {
+                const box = handle.getBoundingClientRect();
+                return Math.abs(box.x + box.width / 2 - x) <= (within ?? box.width / 2 + 1) &&
+                    Math.abs(box.y + box.height / 2 - y) <= (within ?? box.height / 2 + 1);
+            }""",
+            arg=[self.handle.element_handle(), *place, within],
+            polling=50,
+        )
 
     def drag(self, right: float, down: float) -> None:
         """Drag the handle with the mouse, in steps."""
@@ -57,8 +111,8 @@ def mounted(page: Page, name: str) -> Widget:
     """The widget of that name, when it has started and said its first sentence."""
     root = page.locator(f"[data-widget='{name}']").first
     root.scroll_into_view_if_needed()
-    expect(root).to_have_attribute("data-state", "ready")
-    expect(root.locator(SENTENCE).first).not_to_be_empty()
+    page.wait_for_function(HAS_STARTED, arg=name, polling=30)
+    page.evaluate(NEXT_FRAME)  # what is drawn in frames is drawn
     return Widget(page, root)
 
 

@@ -337,7 +337,7 @@ def test_home_and_escape_bring_the_point_back(widget: Widget) -> None:
     widget.page.keyboard.press("Escape")
     widget.page.mouse.move(x + 70, y + 70)
     widget.page.mouse.up()
-    assert widget.handle_centre() == pytest.approx((x, y), abs=1)
+    widget.expect_handle_at((x, y), within=1)
 
 
 def test_the_image_of_the_point_never_leaves_the_picture(widget: Widget) -> None:

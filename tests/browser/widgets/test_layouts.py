@@ -129,8 +129,9 @@ def test_the_readers_layout_stands_out_and_follows_the_switch(open_page: PageOpe
     emphasised, plain = numerator.evaluate(colour), denominator.evaluate(colour)
     assert emphasised != plain
     page.locator("[data-layout-switch] button[value='denominator']").click()
-    assert [yours.nth(at).is_visible() for at in (0, 1)] == [False, True]
-    assert denominator.evaluate(colour) == emphasised
+    expect(yours.nth(0)).to_be_hidden()
+    expect(yours.nth(1)).to_be_visible()
+    expect(denominator).to_have_css("border-top-color", str(emphasised))
 
 
 def test_nothing_is_asked_of_the_server(factors: Widget, open_page: PageOpener) -> None:
