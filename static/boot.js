@@ -45,6 +45,7 @@ async function load(root) {
   const name = root.dataset.widget ?? "";
   if (!/^[a-z][a-z-]*$/.test(name)) return;
   root.dataset.state = "loading";
+  askAhead(name);
   try {
     const widget = await import(`./widgets/${name}/widget.js`);
     await widget.mount(root, { ...parse(root.dataset.options, {}), presets: parse(root.dataset.presets, []) });
@@ -53,6 +54,22 @@ async function load(root) {
     root.dataset.state = "failed";
     root.append(apology());
     console.error(error);
+  }
+}
+
+/**
+ * Ask at once for all modules that a widget needs; without it the browser learns of each import
+ * only from the module before.
+ *
+ * @param {string} name
+ */
+function askAhead(name) {
+  const graphs = document.querySelector("meta[name='widget-modules']")?.getAttribute("content");
+  for (const module of (graphs ? JSON.parse(graphs)[name] : undefined) ?? []) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = new URL(module, import.meta.url).href;
+    document.head.append(link);
   }
 }
 

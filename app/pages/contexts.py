@@ -6,7 +6,8 @@ compares what each template uses with what stands here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from app.lessons import (
@@ -37,6 +38,11 @@ class Frame(Context):
     libraries: Annotated[str, "libraries of programs that are shown, with blanks: numpy jax"]
     title: Annotated[str, "title of the page as plain text, for tabs and search engines"]
     widget_styles: Annotated[tuple[str, ...], "style sheets of the widgets on the page"] = ()
+    modules: Annotated[tuple[str, ...], "modules that the page's own script imports"] = ()
+    widget_modules: Annotated[
+        Mapping[str, tuple[str, ...]],
+        "of each widget on the page: its module and all that it imports",
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

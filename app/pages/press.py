@@ -25,6 +25,7 @@ from app.pages.storeroom import Kept
 from app.pages.templates import templates_of
 from app.resources import book_root
 from app.web.addresses import Addresses
+from app.web.modules import imports_of
 from app.web.prepared import Prepared, prepare
 from app.web.static_tree import StaticTree
 from app.web.templating import STYLE_BUNDLE, STYLES, Context, Templates
@@ -162,7 +163,7 @@ class Sheet:
         yield from self._text_pages()
         yield contexts.CheatSheetPage(
             **self._frame("/cheat-sheet", "Cheat sheet"),
-            widget_styles=self._styles("derivative") if book.cheat_sheet else (),
+            **(self._widgets("derivative") if book.cheat_sheet else {}),
             groups=book.cheat_sheet,
             count=sum(len(group.identities) for group in book.cheat_sheet),
             description="The identities of matrix calculus, each derived and checked.",
@@ -184,7 +185,7 @@ class Sheet:
                 **self._frame(f"/lessons/{lesson.slug}", f"{lesson.number} {lesson.title}"),
                 description=lesson.summary,
                 headings=lesson.contents,
-                widget_styles=self._styles(*(widget.name for widget in lesson.widgets)),
+                **self._widgets(*(widget.name for widget in lesson.widgets)),
                 lesson=lesson,
                 chapter=chapter,
             )
@@ -195,7 +196,7 @@ class Sheet:
                 **self._frame(f"/{page.slug}", page.title),
                 description=page.summary,
                 headings=page.contents,
-                widget_styles=self._styles(*(widget.name for widget in page.widgets)),
+                **self._widgets(*(widget.name for widget in page.widgets)),
                 text=page,
             )
 
@@ -203,7 +204,7 @@ class Sheet:
         frame = self._frame("", widget.title)
         of_pages = {"watch", "chapters", "appendices", "course", "path"}
         shared = {name: frame[name] for name in frame if name not in of_pages}
-        return contexts.EmbedPage(**shared, widget=widget, widget_styles=self._styles(widget.name))
+        return contexts.EmbedPage(**shared, widget=widget, **self._widgets(widget.name))
 
     def _error(self, status: int) -> contexts.ErrorPage:
         title, explanation = ERRORS[status]
@@ -229,7 +230,7 @@ class Sheet:
         return contexts.CalculatorPage(
             **self._frame("/calculator", "Derivative calculator") | {"watch": False},
             description="Derivatives of matrix expressions in closed form, with every step.",
-            widget_styles=self._styles("derivative", "working"),
+            **self._widgets("derivative", "working"),
             question=question,
             shown=self._with_programs(answer) if isinstance(answer, Shown) else None,
             mistake=answer if isinstance(answer, Mistake) else None,
@@ -255,6 +256,7 @@ class Sheet:
             "default_layout": self.layout,
             "title": title,
             "libraries": " ".join(self.course.libraries),
+            "modules": imports_of(self.static, "boot.js"),
             "watch": self.watch,
             "chapters": self.book.chapters,
             "appendices": self.book.appendices,
@@ -262,6 +264,15 @@ class Sheet:
             "path": path,
         }
 
-    def _styles(self, *widgets: str) -> tuple[str, ...]:
-        sheets = (f"widgets/{name}/widget.css" for name in dict.fromkeys(widgets))
-        return tuple(sheet for sheet in sheets if sheet in self.static)
+    def _widgets(self, *names: str) -> dict[str, Any]:
+        """What a page has to load for these widgets."""
+        sheets = (f"widgets/{name}/widget.css" for name in dict.fromkeys(names))
+        modules = {name: f"widgets/{name}/widget.js" for name in dict.fromkeys(names)}
+        return {
+            "widget_styles": tuple(sheet for sheet in sheets if sheet in self.static),
+            "widget_modules": {
+                name: (module, *imports_of(self.static, module))
+                for name, module in modules.items()
+                if module in self.static
+            },
+        }
