@@ -42,11 +42,15 @@ What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
                        its definition is in ``Lesson.terms`` (same anchor): the page carries it
     citation           <a class="citation" href="/bibliography#work-key">Author 2019</a>
     reference          <a class="reference" href=…>Theorem 7.1</a>
+    to what is hidden  <span class="reference-absent">words in the place of a link</span>
     footnotes          <section class="footnotes">…
+    demonstration      <div class="demonstration"><div class="code">Markdown</div>
+                         <div class="demonstration-result">what becomes of it</div></div>
 
-Layers: ``sources`` reads files; ``markdown`` parses; ``blocks`` and ``roles`` say what each
+Layers: ``library`` finds files, in overlays and the book below; ``sources`` reads them; ``markdown`` parses; ``blocks`` and ``roles`` say what each
 directive and role means; ``numbering`` gives numbers and collects labels; ``rendering`` makes HTML;
-``loader`` joins them; ``search`` indexes; ``check`` holds the content to the book's standards.
+``loader`` joins them; ``search`` indexes; ``check`` holds the content to the book's standards;
+``scaffold`` begins lessons, chapters, identities and overlays.
 """
 
 from app.lessons.check import check
