@@ -98,6 +98,7 @@ REGRESSION: Final = Subject(
         "table": "The columns of numbers with their units and ranges; columns of words by name.",
         "columns": "The columns of X by name, with units.",
         "normal_equations": "XᵀX + λP and Xᵀy.",
+        "factor": "R of X = QR, so that RᵀR = XᵀX; X itself where it has fewer rows than columns.",
         "weights": "By QR, or of least norm where the columns are dependent.",
         "solutions": "The weights by each method with its correct digits, or why there are none.",
         "condition_numbers": "κ(X), κ(XᵀX) and the digits that they may cost.",

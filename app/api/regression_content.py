@@ -53,6 +53,7 @@ def core(found: Regression) -> dict[str, Any]:
     methods = (found.by_normal_equations, found.by_qr, found.by_svd)
     return {
         "normal_equations": {"matrix": found.gram, "right_hand_side": found.moment},
+        "factor": reduced(chosen.X, chosen.y)[0],
         "weights": found.weights,
         "weights_in_units": _in_units(chosen, found.weights),
         "scaling": _scaling(chosen),

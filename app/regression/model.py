@@ -26,6 +26,8 @@ Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
 MAX_RIDGE = 1e12
+NEARLY = 1e-3
+"""The ratio of singular values of the standardized columns below which they count as collinear."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,21 @@ def _without_weights(solution: Solution) -> Solution:
     return Solution(solution.method, None, reason)
 
 
+def _near_dependence(design: Design) -> list[str]:
+    """The features that nearly determine each other, where standardizing does not help."""
+    values = design.X[:, 1:] - design.X[:, 1:].mean(axis=0) if design.intercept else design.X
+    if values.shape[1] < 2 or values.shape[0] < values.shape[1]:
+        return []
+    scaled = values / np.maximum(np.linalg.norm(values, axis=0), np.finfo(float).tiny)
+    _, singular, rows = np.linalg.svd(scaled, full_matrices=False)
+    if singular[-1] > NEARLY * singular[0]:
+        return []
+    names = design.columns[1:] if design.intercept else design.columns
+    part = np.abs(rows[-1]) > 0.1 * np.abs(rows[-1]).max()
+    listed = " and ".join(f"“{name}”" for name, takes in zip(names, part, strict=True) if takes)
+    return [f"{listed} are nearly dependent: the data hardly tell their weights apart."]
+
+
 def _named(column: str, design: Design) -> str:
     ones = design.intercept and column == design.columns[0]
     return "the column of ones" if ones else f"“{column}”"
@@ -128,6 +145,8 @@ def _rank_notes(design: Design, found: Rank, ridge: float) -> list[str]:
         notes.append(
             f"“{name}” is a linear combination of {others}." if others else f"“{name}” is zero."
         )
+    if found.value == n:
+        notes += _near_dependence(design)
     if found.value < n and ridge == 0.0:
         notes.append(
             "Infinitely many weights fit equally well; the ones shown have the least norm."

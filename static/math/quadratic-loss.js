@@ -1,14 +1,19 @@
 /**
  * The least-squares loss as a quadratic function of the weights, and gradient descent on it.
  *
- *     ℓ(w) = (‖Xw − y‖² + λ‖Pw‖²)/(2m) = ℓ* + ½ (w − w*)ᵀ H (w − w*),   H = (XᵀX + λP)/m
+ *     ℓ(w) = (‖Xw − y‖² + λ‖Pw‖²)/(2m) = ℓ* + (‖R(w − w*)‖² + λ‖P(w − w*)‖²)/(2m),   X = QR
  *
- * Written around its minimiser w*, the value keeps its digits where ½wᵀHw − gᵀw + c would lose them all.
+ * Written around its minimiser w* and with R instead of XᵀX, the value is a sum of squares: it keeps its
+ * digits where ½wᵀHw − gᵀw + c with H = (XᵀX + λP)/m would lose them all.
  * Descent with the step η converges from everywhere exactly when η < 2/λmax(H), and each step
  * multiplies the part of the error along an eigenvector by 1 − ηλ (Nocedal and Wright, Numerical
  * Optimization, 3.3).
  *
  * @typedef {ArrayLike<number>} Weights
+ * @typedef {{
+ *   curvatures: [number, number], determinant: number, excess: (u: number, v: number) => number,
+ * }} Section  second derivatives by either weight, their Hessian's determinant, and the loss above its
+ *   minimum by the distance from there
  * @typedef {"arrived" | "under way" | "diverged" | "standing"} Outcome
  * @typedef {{points: number[][], losses: number[], outcome: Outcome}} Descent
  */
@@ -21,15 +26,38 @@ const AWAY = 1e12;
 export class QuadraticLoss {
   /**
    * @param {{
-   *   hessian: number[][], minimiser: number[], lowest: number, stepLimit: number, condition: number,
-   * }} parts  `lowest` is the loss at the minimiser, `stepLimit` 2/λmax, `condition` that of the Hessian
+   *   factor: number[][], penalty: number[], rows: number,
+   *   minimiser: number[], lowest: number, stepLimit: number, condition: number,
+   * }} parts  `factor` is R, `penalty` λ for each weight that is penalised and else 0, `rows` m, `lowest`
+   *   the loss at the minimiser, `stepLimit` 2/λmax, `condition` that of the Hessian
    */
-  constructor({ hessian, minimiser, lowest, stepLimit, condition }) {
-    this.hessian = hessian;
+  constructor({ factor, penalty, rows, minimiser, lowest, stepLimit, condition }) {
+    this.factor = factor;
+    this.penalty = penalty;
+    this.rows = rows;
     this.minimiser = minimiser;
     this.lowest = lowest;
     this.stepLimit = stepLimit;
     this.condition = condition;
+  }
+
+  /**
+   * A column of R, without its part along another.
+   *
+   * @param {number} index
+   * @param {number | null} other
+   */
+  #column(index, other) {
+    const column = this.factor.map((row) => row[index]);
+    if (other === null) return column;
+    const along = this.factor.map((row) => row[other]);
+    const share = dot(along, column) / (dot(along, along) || 1);
+    return column.map((entry, k) => entry - share * along[k]);
+  }
+
+  /** w − w*. @param {Weights} w */
+  #away(w) {
+    return this.minimiser.map((least, k) => w[k] - least);
   }
 
   /**
@@ -38,8 +66,9 @@ export class QuadraticLoss {
    * @param {Weights} w
    */
   excess(w) {
-    const gradient = this.gradient(w);
-    return 0.5 * gradient.reduce((sum, slope, k) => sum + slope * (w[k] - this.minimiser[k]), 0);
+    const away = this.#away(w);
+    const fitted = this.factor.reduce((sum, row) => sum + dot(row, away) ** 2, 0);
+    return away.reduce((sum, part, k) => sum + this.penalty[k] * part * part, fitted) / (2 * this.rows);
   }
 
   /** @param {Weights} w */
@@ -52,8 +81,13 @@ export class QuadraticLoss {
    * @returns {number[]}
    */
   gradient(w) {
-    const { minimiser } = this;
-    return this.hessian.map((row) => row.reduce((sum, entry, k) => sum + entry * (w[k] - minimiser[k]), 0));
+    const away = this.#away(w);
+    const slopes = away.map((part, k) => this.penalty[k] * part);
+    for (const row of this.factor) {
+      const fitted = dot(row, away);
+      row.forEach((entry, k) => (slopes[k] += entry * fitted));
+    }
+    return slopes.map((slope) => slope / this.rows);
   }
 
   /**
@@ -116,25 +150,32 @@ export class QuadraticLoss {
   }
 
   /**
-   * The Hessian of the loss in two of the weights: entries ii, ij, jj.
+   * The loss in two of the weights, the others at the minimum; a third one, which is not penalised,
+   * may follow as the best for the two.
    *
    * @param {number} i
    * @param {number} j
-   * @returns {[number, number, number]}
+   * @param {number | null} [follower]
+   * @returns {Section}
    */
-  section(i, j) {
-    return [this.hessian[i][i], this.hessian[i][j], this.hessian[j][j]];
+  section(i, j, follower = null) {
+    const [first, second] = [i, j].map((index) => this.#column(index, follower));
+    const length = Math.hypot(...first);
+    const along = length > 0 ? dot(first, second) / length : 0;
+    // What of the second column is left across the first: by subtraction, for a determinant would cancel.
+    const across = Math.hypot(...second.map((entry, k) => entry - (length > 0 ? (along * first[k]) / length : 0)));
+    const p = this.penalty[i], q = this.penalty[j], m = this.rows;
+    return {
+      curvatures: [(length ** 2 + p) / m, (along ** 2 + across ** 2 + q) / m],
+      determinant: (length ** 2 * (across ** 2 + q) + p * (along ** 2 + across ** 2 + q)) / m ** 2,
+      excess: (u, v) => ((length * u + along * v) ** 2 + (across * v) ** 2 + p * u * u + q * v * v) / (2 * m),
+    };
   }
 }
 
-/**
- * @param {number[][]} gram  XᵀX
- * @param {number} rows
- * @param {number} ridge  λ
- * @param {boolean} intercept  whether the first weight is not penalised
- */
-export function hessianOf(gram, rows, ridge, intercept) {
-  return gram.map((row, i) =>
-    row.map((entry, j) => (entry + (i === j && !(intercept && i === 0) ? ridge : 0)) / rows),
-  );
+/** @param {number[]} row @param {number[]} vector */
+function dot(row, vector) {
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) sum += row[k] * vector[k];
+  return sum;
 }

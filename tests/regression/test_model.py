@@ -69,6 +69,10 @@ def test_the_shipped_data_have_units() -> None:
     ("text", "note"),
     [
         ("a,b,y\n1,2,1\n2,4,3\n3,6,5\n4,8,8\n", "“b” is a linear combination of “a”."),
+        (
+            "a,b,y\n1,2,1\n2,4.0001,3\n3,6,5\n4,8.0001,8\n",
+            "“a” and “b” are nearly dependent",
+        ),
         ("a,b,y\n1,7,1\n2,7,3\n3,7,5\n", "“b” has the same value in every row"),
         ("a,b,c,y\n1,2,4,1\n2,9,3,3\n", "fewer rows (2) than weights (4)"),
         ("a,y\n1,1\n,2\n3,3\n4,5\n", "“a” has no value in row 2; left out of the fit."),

@@ -4,6 +4,7 @@ import { PresetChooser } from "../../controls/preset-chooser.js";
 import { html, setText } from "../../draw/svg.js";
 import { labelled } from "./data-view.js";
 import { INTERCEPT } from "./state.js";
+import { rowsText } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Study} Study
@@ -73,7 +74,7 @@ export class Choices {
 
   /** @param {Study} study @param {State} state */
   #showSource({ table }, { csv, dataset }) {
-    const rows = `${table.rows.toLocaleString("en")} ${table.rows === 1 ? "row" : "rows"}`;
+    const rows = rowsText(table.rows);
     if (csv !== null) {
       this.source.replaceChildren(`A table of ${rows}.`);
       return;

@@ -57,7 +57,9 @@ export class Equations {
     this.deviation.show(deviation);
     setText(this.heading, fit.strength > 0
       ? `(XᵀX + λP) w = Xᵀy with λ = ${significant(fit.strength, 3)}; the offset is not penalised.`
-      : "XᵀX w = Xᵀy: the gradient is zero here and only here.");
+      : fit.flat
+        ? "XᵀX w = Xᵀy: XᵀX is singular, and every solution is a minimum."
+        : "XᵀX w = Xᵀy: its one solution is where the gradient is zero.");
     this.#showMatrix(fit);
     this.#showWeights(fit);
     this.#showDigits(fit);

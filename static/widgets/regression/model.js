@@ -8,7 +8,7 @@
  * @typedef {{name: string, unit: string}} Column
  * @typedef {{
  *   normal_equations: {matrix: number[][], right_hand_side: number[]},
- *   weights: number[], scaling: {means: number[], deviations: number[]} | null,
+ *   factor: number[][], weights: number[], scaling: {means: number[], deviations: number[]} | null,
  *   solutions: {method: string, weights: number[] | null, correct_digits: number | null, reason: string | null}[],
  *   condition_numbers: {X: number | null, normal_equations: number | null, digits_lost: number,
  *     digits_lost_by_normal_equations: number},
@@ -30,7 +30,7 @@
  * @typedef {import("../../draw/scaled-axes.js").Scale} Scale
  */
 
-import { hessianOf, QuadraticLoss } from "../../math/quadratic-loss.js";
+import { QuadraticLoss } from "../../math/quadratic-loss.js";
 import { ratioUnit } from "../../math/quantity.js";
 import { OFFSET } from "./state.js";
 
@@ -58,7 +58,9 @@ export class Fit {
     this.strength = path.strengths[ridge];
     this.conditionX = path.condition_numbers[ridge] ?? Infinity;
     this.loss = new QuadraticLoss({
-      hessian: hessianOf(this.core.normal_equations.matrix, this.rows, this.strength, true),
+      factor: this.core.factor,
+      penalty: this.names.map((_, k) => (k ? this.strength : 0)),
+      rows: this.rows,
       minimiser: path.weights[ridge].map((weight) => weight ?? NaN),
       lowest: path.losses[ridge],
       stepLimit: path.step_limits[ridge],
@@ -164,13 +166,25 @@ export class Fit {
   }
 
   /**
-   * The weights with two of them chosen by hand, the others as at the minimum.
+   * The weights with two of them chosen by hand, the others as at the minimum; the offset, where it is
+   * none of the two, is the best there is for them.
    *
    * @param {[number, number]} pair
    * @param {[number, number]} values
    */
   weightsAt([i, j], [first, second]) {
-    return this.loss.minimiser.map((weight, k) => (k === i ? first : k === j ? second : weight));
+    const { minimiser } = this.loss;
+    const weights = minimiser.map((weight, k) => (k === i ? first : k === j ? second : weight));
+    if (i > 0 && j > 0) {
+      const [ones] = this.core.normal_equations.matrix;
+      weights[0] -= [i, j].reduce((sum, k) => sum + (ones[k] / ones[0]) * (weights[k] - minimiser[k]), 0);
+    }
+    return weights;
+  }
+
+  /** The loss over two weights. @param {[number, number]} pair */
+  section(pair) {
+    return this.loss.section(...pair, pair.includes(0) ? null : 0);
   }
 
   /**
@@ -180,9 +194,10 @@ export class Fit {
    * @returns {[number, number]}
    */
   startOf(pair) {
-    const { hessian, minimiser } = this.loss;
+    const { minimiser } = this.loss;
+    const { matrix } = this.core.normal_equations;
     const other = pair[0] === 0 ? pair[1] : pair[0];
-    const offset = minimiser[0] + (hessian[0][other] / hessian[0][0]) * minimiser[other];
+    const offset = minimiser[0] + (matrix[0][other] / matrix[0][0]) * minimiser[other];
     return /** @type {[number, number]} */ (pair.map((index) => (index === 0 ? offset : 0)));
   }
 
@@ -222,17 +237,16 @@ export class Fit {
     const { loss } = this;
     const start = this.startOf(pair);
     const centre = pair.map((index) => loss.minimiser[index]);
-    const [a, b, c] = loss.section(...pair);
+    const { curvatures, determinant } = this.section(pair);
     const excess = loss.excess(this.weightsAt(pair, start)) || loss.lowest || 1;
     const away = centre.map((weight, k) => Math.abs(weight - start[k]));
     if (this.unitOf(pair[0]) === this.unitOf(pair[1])) {
-      const reach = Math.max(...away, Math.sqrt((2 * excess) / (Math.max(a, c) || 1))) / REACH || 1;
+      const reach = Math.max(...away, Math.sqrt((2 * excess) / (Math.max(...curvatures) || 1))) / REACH || 1;
       return [{ centre: centre[0], scale: reach }, { centre: centre[1], scale: reach }];
     }
-    const determinant = a * c - b * b;
-    const regular = determinant > 1e-13 * a * c;
-    const widths = [c, a].map((other, k) =>
-      regular ? Math.sqrt((2 * excess * other) / determinant) : Math.max(away[k], Math.sqrt((2 * excess) / ([a, c][k] || 1))),
+    const regular = determinant > 1e-24 * curvatures[0] * curvatures[1];
+    const widths = curvatures.map((own, k) =>
+      regular ? Math.sqrt((2 * excess * curvatures[1 - k]) / determinant) : Math.max(away[k], Math.sqrt((2 * excess) / (own || 1))),
     );
     return /** @type {[Scale, Scale]} */ (widths.map((width, k) => ({ centre: centre[k], scale: width || 1 })));
   }

@@ -75,6 +75,9 @@ export class WeightsView {
     this.shown = null;
     /** @type {View | null} */
     this.seen = null;
+    this.following = false;
+    /** @type {import("../../math/quadratic-loss.js").Section | null} */
+    this.section = null;
     /** The slope that is drawn half as long as the longest. */
     this.usual = 1;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -92,6 +95,7 @@ export class WeightsView {
   setFit(fit, pair, sameWindow) {
     this.fit = fit;
     this.pair = pair;
+    this.section = fit.section(pair);
     const names = /** @type {[string, string]} */ (pair.map((index) => axisName(fit, index)));
     if (!sameWindow) {
       this.scales = fit.window(pair);
@@ -161,8 +165,12 @@ export class WeightsView {
   /** @param {View} view */
   #follow(view) {
     if (view === this.seen) return;
+    // Showing may move the view to keep the handle in sight, which leads here again: once is enough.
+    const first = !this.following;
     this.seen = view;
-    if (this.shown) this.show(this.shown.weights, this.shown.path);
+    this.following = true;
+    if (this.shown && first) this.show(this.shown.weights, this.shown.path);
+    this.following = false;
     clearTimeout(this.surfaceTimer);
     this.surfaceTimer = setTimeout(() => this.#drawSurface(), SURFACE_REST);
   }
@@ -193,11 +201,10 @@ export class WeightsView {
 
   /** The loss where the other weights are at the minimum. @param {number} u @param {number} v */
   #lossAt(u, v) {
-    if (!this.fit) return NaN;
+    if (!this.fit || !this.section) return NaN;
     const { loss } = this.fit;
-    const [a, b, c] = loss.section(...this.pair);
     const [first, second] = [u, v].map((value, k) => toQuantity(this.scales[k], value) - loss.minimiser[this.pair[k]]);
-    return loss.lowest + 0.5 * (a * first * first + 2 * b * first * second + c * second * second);
+    return loss.lowest + this.section.excess(first, second);
   }
 
   /** @param {number[]} weights @returns {Pair} */

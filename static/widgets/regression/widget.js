@@ -24,7 +24,7 @@ import { Fit } from "./model.js";
 import { makeParts } from "./parts.js";
 import { StudySource } from "./source.js";
 import { fromFields, OWN, sameQuestion, stateFromOptions, toFields, VERSION } from "./state.js";
-import { placeWords, sentence } from "./words.js";
+import { placeWords, rowsText, sentence } from "./words.js";
 
 const TITLE = "Regression: loss, descent and normal equations";
 const PATH_STEPS = 300;
@@ -119,7 +119,8 @@ class RegressionWidget {
     this.root.setAttribute("aria-busy", "true");
     try {
       const study = await this.source.load(wanted);
-      if (study) this.#accept(study, wanted, keepProblem);
+      if (study && study.columns.length < 2) this.#refused(lonely(study), wanted);
+      else if (study) this.#accept(study, wanted, keepProblem);
     } catch (error) {
       this.root.removeAttribute("aria-busy");
       if (!(error instanceof ApiError)) throw error;
@@ -132,7 +133,7 @@ class RegressionWidget {
     this.root.removeAttribute("aria-busy");
     const own = wanted.example === OWN;
     if (!keepProblem) this.parts.problem.replaceChildren();
-    const words = `Read: ${study.table.rows.toLocaleString("en")} rows, columns ${study.table.columns.map(({ name }) => `“${name}”`).join(", ")}.`;
+    const words = `Read: ${rowsText(study.table.rows)}, columns ${study.table.columns.map(({ name }) => `“${name}”`).join(", ")}.`;
     if (own) this.parts.own.confirm(words);
     else this.parts.own.showProblem(null);
     this.state = wanted;
@@ -195,7 +196,9 @@ class RegressionWidget {
     const scales = first === second
       ? "Both weights have one unit and one scale: steepest descent stands at a right angle to the contour."
       : "The weights have different units, and each axis has a scale of its own: steepest descent, which knows only numbers, does not stand at a right angle to the contour.";
-    const others = fit.names.length > 2 ? " The other weights are held at the minimum; descent moves them too, and what is drawn is its shadow." : "";
+    const offset = this.pair.includes(0) ? "" : " The offset is the best for the two.";
+    const more = fit.names.length > (offset ? 3 : 2) ? " The other weights are held at the minimum." : "";
+    const others = offset || more ? `${offset}${more} Descent moves all weights; what is drawn is its shadow.` : "";
     return `${this.parts.data.caption} ${scales}${others}`;
   }
 
@@ -234,3 +237,12 @@ class RegressionWidget {
   }
 }
 
+
+/** A table with a target and nothing to fit it by. @param {import("./model.js").Study} study */
+function lonely({ target }) {
+  return new ApiError({
+    code: "syntax",
+    detail: `“${target.name}” is the only column of numbers: there is nothing to fit it by.`,
+    hint: "Add a column of numbers, the feature, beside the target.",
+  });
+}

@@ -120,3 +120,8 @@ export function outsideWords(fit, values) {
   const names = outside.map(({ name }) => name).join(" and ");
   return `Outside the data in ${names}: there the model has been tried by nobody.`;
 }
+
+/** @param {number} rows */
+export function rowsText(rows) {
+  return `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`;
+}
