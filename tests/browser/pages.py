@@ -19,6 +19,7 @@ LESSONS = (
 EVERY_PAGE = (
     "/",
     *(f"/lessons/{slug}" for slug in LESSONS),
+    "/lessons/directives",
     "/cheat-sheet",
     "/calculator",
     "/calculator?expr=inv(X)",

@@ -230,6 +230,7 @@ def test_links_within_the_book_lead_somewhere(client: Reader, edition: Edition) 
         for page, address, fragment in sorted(links)
         if address not in {"/search", "/calculator"}
         and not address.startswith("/static/")
+        and not (address.startswith("/datasets/") and client.get(address).status_code == 200)
         and (address not in ids or (fragment and fragment not in ids[address]))
     ]
     assert not missing, "\n".join(map(str, missing))
