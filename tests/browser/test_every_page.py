@@ -20,6 +20,12 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+WIDGETS_IN_SIGHT_HAVE_STARTED = """() => [...document.querySelectorAll("[data-widget]")]
+  .filter(root => root.getClientRects().length)
+  .filter(root => root.getBoundingClientRect().top < innerHeight + 500)
+  .every(root => root.dataset.state === "ready")"""
+
+
 def axe_findings(page: Page, options: dict[str, Any]) -> list[str]:
     """What axe-core objects to, one line for each element."""
     page.evaluate(AXE)
@@ -36,6 +42,7 @@ def test_axe_finds_nothing_in_light_and_dark(open_page: Callable[..., Page], pat
     if path == "/no-such-page":
         open_page.expect_error("404")  # type: ignore[attr-defined]
     page = open_page(path, color_scheme="light", reduced_motion="reduce")
+    page.wait_for_function(WIDGETS_IN_SIGHT_HAVE_STARTED)
     everything = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
     findings = axe_findings(page, everything)
     assert not findings, "\n".join(findings)
