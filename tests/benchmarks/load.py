@@ -1,0 +1,114 @@
+"""Load from wrk, and what it costs the server: requests per second, waiting times, CPU per request.
+
+wrk is Debian's package of that name (``apt-get install wrk``).  Rates depend on what else the
+machine does; the processor time of a request hardly does, so it is what one should compare.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+# wrk's own percentiles of all waiting times, and what was not answered with 2xx or 3xx.
+REPORT = """
+done = function(summary, latency, requests)
+  io.write(string.format("RESULT %d %d %d %d %d %d\\n", summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(99),
+    summary.errors.status, summary.errors.connect + summary.errors.read + summary.errors.timeout))
+end
+"""
+PATHS = """
+local paths = {%s}
+local turn = 0
+request = function()
+  turn = turn %% #paths + 1
+  return wrk.format("GET", paths[turn])
+end
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run: ``median`` and ``percentile_99`` in milliseconds, ``cpu`` in µs for a request."""
+
+    rate: float
+    median: float
+    percentile_99: float
+    cpu: float
+    errors: int
+
+    def __str__(self) -> str:
+        failed = f", {self.errors} not answered well" if self.errors else ""
+        return (
+            f"{self.rate:9.0f}/s   median {self.median:8.2f} ms   "
+            f"p99 {self.percentile_99:8.2f} ms   CPU {self.cpu:8.1f} µs{failed}"
+        )
+
+
+def find_wrk() -> str:
+    """The path of wrk. Raises FileNotFoundError with what to do."""
+    found = shutil.which("wrk")
+    if found is None:
+        raise FileNotFoundError("There is no wrk; install Debian's package: apt-get install wrk")
+    return found
+
+
+def load(
+    url: str,
+    processes: Sequence[int],
+    *,
+    paths: Sequence[str] = (),
+    headers: Mapping[str, str] | None = None,
+    connections: int = 16,
+    seconds: float = 4.0,
+) -> Measured:
+    """Ask for ``url`` (or for ``paths`` in turn) over kept connections; CPU is of ``processes``."""
+    script = (PATHS % ", ".join(map(_quoted, paths)) if paths else "") + REPORT
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        named = [
+            part for item in (headers or {}).items() for part in ("-H", f"{item[0]}: {item[1]}")
+        ]
+        command = [find_wrk(), "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", file.name]
+        before = cpu_of(processes)
+        finished = subprocess.run(
+            [*command, *named, url], capture_output=True, text=True, check=True, timeout=600
+        )
+        used = cpu_of(processes) - before
+    found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", finished.stdout)
+    assert found, finished.stdout
+    requests, duration, median, percentile, statuses, breaks = map(int, found.groups())
+    return Measured(
+        rate=requests / (duration / 1e6),
+        median=median / 1e3,
+        percentile_99=percentile / 1e3,
+        cpu=1e6 * used / max(1, requests),
+        errors=statuses + breaks,
+    )
+
+
+def _quoted(path: str) -> str:
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def cpu_of(processes: Sequence[int]) -> float:
+    """Seconds of processor time that these processes and their living children have used."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = 0
+    for pid in processes:
+        for process in (
+            pid,
+            *(child.pid for child in psutil.Process(pid).children(recursive=True)),
+        ):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+    return total / ticks
