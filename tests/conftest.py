@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "nabla", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+# For an hour, not for every day: python -m pytest tests/expressions --hypothesis-profile fuzz
+settings.register_profile("fuzz", settings.get_profile("nabla"), max_examples=20_000)
 settings.load_profile("nabla")
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"

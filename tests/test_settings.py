@@ -202,6 +202,15 @@ def test_links_may_be_written_in_the_environment() -> None:
     assert "links are written" in problem(environment={"NABLA__LINKS__FOOTER": "Forum"})
 
 
+def test_paths_in_a_file_start_from_its_folder() -> None:
+    Path("deploy").mkdir()
+    Path("deploy/nabla.toml").write_text("[book]\ncontent = '../course'\n", encoding="utf-8")
+    file = Path("deploy/nabla.toml")
+    assert load_settings(file, environment={}).book.content == Path("course")
+    elsewhere = load_settings(file, environment={"NABLA__BOOK__CONTENT": "here"})
+    assert elsewhere.book.content == Path("here")
+
+
 def test_what_is_shown_can_be_read_again_and_hides_secrets() -> None:
     write(
         "[course]\ntitle = 'Maß \"1\"'\n[code]\nlanguages = ['jax', 'numpy']\n[server]\nport = 81"
@@ -216,3 +225,29 @@ def test_what_is_shown_can_be_read_again_and_hides_secrets() -> None:
     assert json.loads(as_json(settings, origins))["code"]["languages"]["value"] == ["jax", "numpy"]
     assert shown_value(SecretStr("token")) == "(hidden)"
     assert shown_value("redis://:word@host/0") == "redis://(hidden)@host/0"
+
+
+def test_limits_caches_and_proxies_are_settings() -> None:
+    write(
+        '[server]\ntrusted_proxies = ["127.0.0.1", "10.0.0.0/8"]\n'
+        '[limits]\nrates = "5/second"\nin_flight = 2\n'
+        '[cache]\nmemory = 8\nredis = "redis://:secret@localhost:6379/0"\n'
+    )
+    settings = load_settings(environment={})
+    assert settings.server.trusted_proxies == ("127.0.0.1", "10.0.0.0/8")
+    assert (settings.limits.rates, settings.limits.in_flight) == ("5/second", 2)
+    assert settings.cache.memory == 8
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('[server]\ntrusted_proxies = ["my-proxy"]\n', "10.0.0.0/8"),
+        ('[limits]\nrates = "often"\n', "200/second"),
+        ('[cache]\nredis = "localhost"\n', "redis://localhost"),
+        ("[cache]\nmemory = 0\n", "memory"),
+    ],
+)
+def test_limits_that_cannot_be_used_say_how_to_write_them(text: str, advice: str) -> None:
+    assert advice in problem(text)

@@ -32,7 +32,7 @@ OVERHEAD: Final = 512
 """Bytes that an entry takes beside its text."""
 REFUSED: Final = 1024
 REFUSED_SECONDS: Final = 300.0
-FOLLOWERS: Final = 64
+FOLLOWERS: Final = 32
 """How many may wait for results that others are finding; one more is asked to come again."""
 
 

@@ -9,7 +9,7 @@ through this pool, pebble and concurrent.futures.  The last loses its workers to
 for ever; pebble kills them, but its replacements cost a start of the interpreter (or a fork of a
 server that has threads, which is not safe), and short jobs queue behind the hanging ones.  Nor has
 it lanes, fairness between clients, a memory limit or a way to drop the job of one who has left.
-Figures: tests/benchmarks/README.md.
+Figures: tests/benchmarks/walls.md.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 Sixteen honest clients ask one after the other; every twentieth request is a computation in C that
 would take minutes.  All have two workers at the start and a deadline of a second.  What counts is
 the share of the good requests that were answered, and how long they took.  Figures and what follows
-from them: README.md in this folder.
+from them: walls.md in this folder.
 """
 
 from __future__ import annotations
