@@ -56,6 +56,7 @@ def load_settings(
 
     ``file`` must exist when it is named; otherwise ``nabla.toml`` of the current folder is read
     if there is one.  ``flags`` are ``{section: {key: value}}``; a value of None was not given.
+    Paths in a file start from its folder, other paths from the current one.
 
     Raises SettingsError for a missing or broken file, an unknown key, or an impossible value.
     """
@@ -99,12 +100,28 @@ def _read_file(file: Path | None) -> _File:
         )
     try:
         text = path.read_bytes().decode("utf-8")
-        return _File(path, tomllib.loads(text), lines_of_keys(text))
+        data = tomllib.loads(text)
+        return _File(path, _with_paths_from(path.parent, data), lines_of_keys(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         found = re.search(r"\(at line (\d+)", str(error))
         message = f"This is not TOML: {error}."
         line = int(found[1]) if found else path.read_bytes().count(b"\n") + 1
         raise SettingsError(Problem("broken-config", message, file=path, line=line)) from None
+
+
+def _with_paths_from(folder: Path, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a file with its paths, which start from the folder of the file."""
+    found: dict[str, Any] = dict(data)
+    for section, model in sections().items():
+        values = found.get(section)
+        if isinstance(values, Mapping):
+            paths = {
+                key: os.path.normpath(folder / values[key])
+                for key, field in model.model_fields.items()
+                if field.annotation in (Path, Path | None) and isinstance(values.get(key), str)
+            }
+            found[section] = {**values, **paths}
+    return found
 
 
 def _read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
