@@ -4,10 +4,10 @@
  * It needs no graphics processor: some 1,500 quadrilaterals take 2 to 4 ms.
  */
 
-import { adaptive } from "../math/format.js";
 import { fillLattice } from "../math/grid.js";
 import { Mesh, heightRange } from "../math/mesh.js";
-import { clamp, niceFloor, roundTo } from "../math/view.js";
+import { clamp } from "../math/view.js";
+import { CORNERS, drawCurves, drawFrame } from "./annotations.js";
 import { Pen } from "./pen.js";
 import { css, heightColour, mix, paletteAt } from "./theme.js";
 
@@ -17,8 +17,6 @@ const PATCH_SIDE = 15;
 const NEARNESS = 0.45;
 const HEIGHTS = 24;
 const LIGHTS = 8;
-/** The corners of the floor. */
-const CORNERS = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
 
 /**
  * @typedef {import("../math/camera.js").Camera} Camera
@@ -88,11 +86,9 @@ export class Painter {
     this.pen.clear();
     this.pen.stroke(CORNERS.map(([x, y]) => this.#project(x, y, -1)), "edge", { closed: true });
     this.#drawMeshes();
-    this.#drawFrame();
-    for (const curve of this.marks.curves) this.#drawCurve(curve);
-    for (const dot of this.marks.dots) {
-      if (dot.every(Number.isFinite)) this.pen.dot(this.#project(...this.#toBlock(...dot)));
-    }
+    drawFrame(this.pen, (x, y, z) => this.#project(x, y, z), this.range, this.names);
+    const curves = this.marks.curves.map((curve) => ({ ...curve, points: this.#seen(curve.points) }));
+    drawCurves(this.pen, curves, this.#seen(this.marks.dots));
   }
 
   /** Colours of the surface by height and light, and those of the patch by light. */
@@ -154,6 +150,15 @@ export class Painter {
     const { width, height } = this.pen.size;
     const scale = Math.min(width, height) * 0.31;
     return [width / 2 + right * scale, height * 0.46 - up * scale, depth];
+  }
+
+  /**
+   * Points over the window in pixels, without those that are not defined.
+   *
+   * @param {[number, number, number][]} points
+   */
+  #seen(points) {
+    return points.filter((point) => point.every(Number.isFinite)).map((point) => this.#project(...this.#toBlock(...point)));
   }
 
   /** Both surfaces, quadrilateral by quadrilateral from far to near. */
@@ -245,62 +250,4 @@ export class Painter {
     const up = at + mesh.n;
     this.pen.quad(x[at], y[at], x[at + 1], y[at + 1], x[up + 1], y[up + 1], x[up], y[up], fill, line, width);
   }
-
-  /** The upright edge at the left, with the heights, and the names of the axes on the floor. */
-  #drawFrame() {
-    const [x, y] = CORNERS.reduce((best, corner) =>
-      this.#project(corner[0], corner[1], 0)[0] < this.#project(best[0], best[1], 0)[0] ? corner : best,
-    );
-    const foot = this.#project(x, y, -1);
-    const head = this.#project(x, y, 1);
-    this.pen.stroke([foot, head], "edge");
-    const [low, high] = heightsOf(this.range);
-    this.pen.text(low, foot[0] - 4, foot[1] + 10, "muted", { align: "left" });
-    this.pen.text(high, head[0] - 4, head[1] - 7, "muted", { align: "left" });
-    this.#nameAxis(this.names[0], [0, -1], [0, 1], [1, 0]);
-    this.#nameAxis(this.names[1], [-1, 0], [1, 0], [0, 1]);
-  }
-
-  /**
-   * The name of an axis with its direction, beside the nearer of two edges of the floor.
-   *
-   * @param {string} name
-   * @param {number[]} first
-   * @param {number[]} second
-   * @param {number[]} along
-   */
-  #nameAxis(name, first, second, along) {
-    const depthOf = (/** @type {number[]} */ [x, y]) => this.#project(x, y, -1)[2];
-    const [x, y] = depthOf(first) < depthOf(second) ? first : second;
-    const from = this.#project(1.14 * x - 0.16 * along[0], 1.14 * y - 0.16 * along[1], -1);
-    const to = this.#project(1.14 * x + 0.16 * along[0], 1.14 * y + 0.16 * along[1], -1);
-    this.pen.stroke([from, to], "muted", { width: 1.25 });
-    this.pen.head(from, to, "muted", 7);
-    const middle = this.#project(1.3 * x, 1.3 * y, -1);
-    this.pen.text(name, middle[0], middle[1], "ink", { font: "italic 14px" });
-  }
-
-  /** @param {Curve} curve */
-  #drawCurve({ points, hue, dashed = false, arrow = false, name }) {
-    const seen = points.filter((point) => point.every(Number.isFinite)).map((point) => this.#project(...this.#toBlock(...point)));
-    if (seen.length < 2) return;
-    const { pen } = this;
-    pen.stroke(seen, "paper", { width: 5.5 });
-    pen.stroke(seen, hue, { width: 2.75, dashed });
-    const tip = seen[seen.length - 1];
-    const before = seen[Math.max(0, seen.length - 3)];
-    if (arrow) pen.head(before, tip, hue, 11);
-    if (name) pen.text(name, tip[0] + Math.sign(tip[0] - before[0] || 1) * 12, tip[1] - 8, hue, { font: "650 12px" });
-  }
-}
-
-/**
- * The lowest and highest height as text; a lattice seldom meets a minimum, so no more digits than
- * tell the two apart.
- *
- * @param {[number, number]} range
- */
-function heightsOf([low, high]) {
-  const grain = niceFloor((high - low) / 200);
-  return [low, high].map((height) => adaptive(grain > 0 ? roundTo(height, grain) : height));
 }
