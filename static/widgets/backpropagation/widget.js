@@ -43,6 +43,8 @@ export async function mount(root, options) {
     new URL("../../controls/controls.css", import.meta.url),
     new URL("../../controls/matrix-field.css", import.meta.url),
     new URL("./widget.css", import.meta.url),
+    new URL("./graph.css", import.meta.url),
+    new URL("./check.css", import.meta.url),
   );
   new BackpropagationWidget(root, options).begin();
 }
