@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from app.web.protocol import Protocol
 
 # Requests under way may finish; whoever still waits after this many seconds is cut off.
 GRACE_SECONDS = 3
+CONNECTIONS = 16_384
 
 
 class AddressError(NablaError):
@@ -76,6 +79,15 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)  # type: ignore[arg-type]
 
 
+def _allow_many_connections() -> None:
+    """Each connection is an open file, and a thousand readers keep more than the usual 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = CONNECTIONS if hard == resource.RLIM_INFINITY else min(CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def run(
     application: ASGIApp,
     listener: socket.socket,
@@ -90,8 +102,10 @@ def run(
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # app.web.clients believes the proxies that the settings name
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    _allow_many_connections()
     server = Server(config, on_start, on_stop)
     # uvicorn raises the signal once more when it has shut down; a clean end is no failure.
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -231,3 +231,18 @@ def test_a_restart_under_load_answers_nobody_wrongly(tmp_path: Path) -> None:
     pauses = [b - a for a, b in zip(readers.answered, readers.answered[1:], strict=False)]
     print(f"\nrestarted under load: {max(pauses):.2f} s without an answer; {readers.statuses}")
     assert set(readers.statuses) <= {200, 503, None}, readers.statuses
+
+
+def test_nobody_is_somebody_else_by_saying_so() -> None:
+    """Without a trusted proxy X-Forwarded-For changes nothing: the limit of one address holds."""
+    with running_server("--set", "limits.rates=3/minute") as server:
+        host = server.url.removeprefix("http://")
+        outcomes = []
+        for number in range(5):
+            connection = http.client.HTTPConnection(host, timeout=PATIENCE)
+            forged = {"X-Forwarded-For": f"8.8.8.{number}"}
+            connection.request("GET", f"/api/jacobian?f=x^{number + 3}&vars=x", headers=forged)
+            answer = connection.getresponse()
+            outcomes.append((answer.status, answer.headers["Retry-After"] is not None))
+            connection.close()
+    assert outcomes == [(200, False)] * 3 + [(429, True)] * 2
