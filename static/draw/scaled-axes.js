@@ -12,7 +12,9 @@ import { Axes } from "./axes.js";
 import { tenth } from "./path.js";
 import { setText, svg } from "./svg.js";
 
+/** Numbers beside and above each other. */
 const PIXELS_BETWEEN = 58;
+const PIXELS_ABOVE = 40;
 /** Room that numbers take side by side. */
 const PIXELS_PER_SIGN = 6.2;
 const PIXELS_BESIDE = 14;
@@ -112,7 +114,7 @@ export class ScaledAxes extends Axes {
  * @param {boolean} [roomy]  whether the numbers stand side by side
  */
 function places(low, high, perPixel, roomy = false) {
-  const found = placesApart(low, high, PIXELS_BETWEEN * perPixel);
+  const found = placesApart(low, high, (roomy ? PIXELS_BETWEEN : PIXELS_ABOVE) * perPixel);
   const longest = Math.max(0, ...found.map(({ text }) => text.length));
   const needed = PIXELS_PER_SIGN * longest + PIXELS_BESIDE;
   return roomy && needed > PIXELS_BETWEEN ? placesApart(low, high, needed * perPixel) : found;

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.regression import design as make_design
+from app.regression import load_dataset, near_copy_of, regress, with_near_copy
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 LESSON = CONTENT / "chapters" / "case-study" / "linear-regression" / "lesson.md"
 
@@ -63,6 +66,22 @@ def test_the_weights_and_the_fit_are_as_printed(
     assert f"R^2={100 * r_squared:.1f}" in text
     assert f"root mean squared residual is {np.sqrt(np.mean(residual**2)):.0f} hours" in text
     assert f"it predicts {weights @ [1, 228, 20, 31]:,.0f} hours" in text
+
+
+def test_what_the_widget_is_said_to_show_is_so(text: str) -> None:
+    table = load_dataset("bulbs", CONTENT / "datasets")
+    alone = regress(make_design(table, features=["voltage"]))
+    assert f"normal equations lead in one step to {alone.weights[0]:,.0f} h" in text
+    assert f"{alone.weights[1]:.2f} h/V" in text
+    copy = near_copy_of(table, "temperature")
+    names = ["voltage", "temperature", "thickness", copy.name]
+    chosen = make_design(
+        with_near_copy(table, copy, 1e-4), target="lifespan", features=names, standardize=True
+    )
+    plain, ridge = regress(chosen), regress(chosen, 0.01)
+    assert np.abs(plain.weights[[2, 4]]) / 1e6 == pytest.approx([1.6, 1.6], abs=0.05)
+    assert ridge.weights[[2, 4]] == pytest.approx([-19, -19], abs=0.6)
+    assert ridge.loss.value(ridge.weights) < 1.01 * plain.loss.value(plain.weights)
 
 
 def test_the_condition_numbers_are_as_printed(text: str, design: NDArray[np.float64]) -> None:

@@ -38,6 +38,8 @@ import { OFFSET } from "./state.js";
 const SINGULAR = 1e32;
 /** Of the largest term of a sum: below this it is rounding error. */
 const NOISE = 1e-11;
+/** Below this share of the loss of zero weights the residuals are rounding error: the fit is exact. */
+const EXACT = 1e-27;
 /** The loss's own window: how far the ellipse of the start lies inside. */
 export const WINDOW_HALF = 1.6;
 const REACH = 1.25;
@@ -62,7 +64,7 @@ export class Fit {
       penalty: this.names.map((_, k) => (k ? this.strength : 0)),
       rows: this.rows,
       minimiser: path.weights[ridge].map((weight) => weight ?? NaN),
-      lowest: path.losses[ridge],
+      lowest: path.losses[ridge] > EXACT * this.core.loss.constant ? path.losses[ridge] : 0,
       stepLimit: path.step_limits[ridge],
       condition: Math.min(this.conditionX ** 2, Infinity),
     });
