@@ -59,7 +59,9 @@ def _problems(
         templates.environment.parse(text)
         used = templates.names_used(name)
     except TemplateSyntaxError as error:
-        yield Problem("template", f"{error.message}.", file=path, line=error.lineno)
+        yield Problem(
+            "template", f"{str(error.message).rstrip('.')}.", file=path, line=error.lineno
+        )
         return
     except TemplateError as error:
         yield Problem("template", f"This uses a template that does not exist: {error}.", file=path)

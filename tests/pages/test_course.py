@@ -102,7 +102,7 @@ class TestTemplates:
     @pytest.mark.parametrize(
         ("name", "text", "line", "expected"),
         [
-            ("pages/cover.html", "\n{% blok %}", 2, "Encountered unknown tag 'blok'"),
+            ("pages/cover.html", "\n{% blok %}", 2, "Encountered unknown tag 'blok'."),
             (
                 "pages/cover.html",
                 "a\n{{ sumary }}",
@@ -121,6 +121,7 @@ class TestTemplates:
         (problem,) = [each for each in edition.problems if each.file == path]
         assert problem.line == line
         assert expected in str(problem)
+        assert ".." not in problem.message
         cover = edition.page("/", None)
         assert cover is not None
         assert "map-chapter" in cover.body.decode()
