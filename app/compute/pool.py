@@ -36,6 +36,8 @@ from app.diagnostics import NablaError, Problem
 FAST_SECONDS: Final = 0.25
 QUEUE_SECONDS: Final = 3.0
 """How long a job may wait for a place before its client is asked to come again."""
+STARVED: Final = 0.5
+"""How much longer, in deadlines, a job may take that has not had the processor for half of its."""
 JOBS_PER_WORKER: Final = 200
 """SymPy's caches grow with every job; a fresh worker costs two milliseconds."""
 FAILURE_COSTS: Final = 5
@@ -146,8 +148,11 @@ class Pool:
         try:
             worker.slow_down()
             reply = worker.receive(max(0.0, deadline - FAST_SECONDS))
+            deserved = worker.has_used(deadline / 2)
+            if reply is None and not deserved:
+                reply = worker.receive(deadline * STARVED)
             if reply is None:
-                raise Timeout(deadline, deserved=worker.has_used(deadline / 2))
+                raise Timeout(deadline, deserved=deserved)
             return reply
         finally:
             self._slow.leave(client)
