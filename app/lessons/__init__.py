@@ -38,6 +38,7 @@ What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
     code               <div class="code"><pre><code class="language-python">…
                        (token classes in static/styles/code.css)
     layouts            <div class="layout-numerator">…</div>, <span class="layout-denominator">…
+    libraries          <div class="library-jax">…</div>, shown where the course uses it
     term               <a class="term" href="/glossary#term-jacobian" data-term="term-jacobian">
                        its definition is in ``Lesson.terms`` (same anchor): the page carries it
     citation           <a class="citation" href="/bibliography#work-key">Author 2019</a>
@@ -47,10 +48,11 @@ What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
     demonstration      <div class="demonstration"><div class="code">Markdown</div>
                          <div class="demonstration-result">what becomes of it</div></div>
 
-Layers: ``library`` finds files, in overlays and the book below; ``sources`` reads them; ``markdown`` parses; ``blocks`` and ``roles`` say what each
-directive and role means; ``numbering`` gives numbers and collects labels; ``rendering`` makes HTML;
-``loader`` joins them; ``search`` indexes; ``check`` holds the content to the book's standards;
-``scaffold`` begins lessons, chapters, identities and overlays.
+Layers: ``library`` finds files, in overlays and the book below; ``sources`` reads them;
+``markdown`` parses; ``blocks`` and ``roles`` say what each directive and role means; ``numbering``
+gives numbers and collects labels; ``rendering`` makes HTML; ``loader`` joins them; ``search``
+indexes; ``check`` holds the content to the book's standards; ``scaffold`` begins lessons, chapters,
+identities and overlays.
 """
 
 from app.lessons.check import check

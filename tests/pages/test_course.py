@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app.lessons.blocks.library import LIBRARIES
 from app.main import course_of
+from app.pages import course
 from app.pages.course import Course
 from app.pages.press import Press
 from app.settings import load_settings
+from app.settings.course import LANGUAGES
 from tests.lessons.support import SmallBook
 
 LESSON = "---\ntitle: First\nsummary: S.\n---\nText.\n"
@@ -62,6 +65,12 @@ def test_the_libraries_of_programs_are_told_to_the_widgets(page: str) -> None:
     assert 'data-libraries="jax numpy"' in page
     sources = (("NumPy", "n"), ("PyTorch", "t"), ("JAX", "j"))
     assert Course(libraries=("jax", "numpy")).programs(sources) == (("JAX", "j"), ("NumPy", "n"))
+
+
+def test_the_style_sheet_hides_the_libraries_that_are_not_named(content: Path) -> None:
+    sheet = Press(content).print().static.text("styles/book.css")
+    for library in LIBRARIES:
+        assert f':root:not([data-libraries~="{library}"]) .library-{library}' in sheet
 
 
 def test_without_a_course_nothing_is_said_of_one(content: Path) -> None:
@@ -131,3 +140,7 @@ def test_every_layer_is_watched(content: Path) -> None:
     press = Press(content)
     press.print()
     assert {content, content.parent / "base"} <= set(press.folders())
+
+
+def test_settings_pages_and_lessons_know_the_same_libraries() -> None:
+    assert tuple(course.LIBRARIES) == LANGUAGES == LIBRARIES

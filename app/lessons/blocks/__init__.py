@@ -12,6 +12,7 @@ from app.lessons.blocks.derivative import DERIVATIVE
 from app.lessons.blocks.figure import FIGURE
 from app.lessons.blocks.identity import IDENTITY
 from app.lessons.blocks.layouts import LAYOUTS
+from app.lessons.blocks.library import LIBRARY
 from app.lessons.blocks.math import MATH
 from app.lessons.blocks.proof import PROOF
 from app.lessons.blocks.references import REFERENCES
@@ -35,6 +36,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
             TABLE,
             WIDGET,
             *LAYOUTS,
+            LIBRARY,
             REFERENCES,
             DEMONSTRATION,
         )
