@@ -1,6 +1,6 @@
 /** The derivation of the gradient by the book's engine, asked for when it is opened. */
 
-import { equationElement, formulaElement, mathElement } from "../../draw/formula.js";
+import { equationElement, mathElement } from "../../draw/formula.js";
 import { html } from "../../draw/svg.js";
 import { button } from "../../landscape/parts.js";
 import { ApiError } from "../../services/api.js";
@@ -47,13 +47,10 @@ export class DerivationPanel {
  */
 function stepsOf({ steps, result }, words) {
   const items = steps.map((step) => html("li", {}, [
-    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, html("div", { class: "scroller" }, [formulaElement(step)]),
+    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, html("div", { class: "scroller" }, [equationElement([], step)]),
   ]));
-  const partial = (/** @type {string} */ below) => {
-    const fraction = mathElement("mfrac", [identifier("∂ℓ"), identifier(below)]);
-    return [fraction];
-  };
-  return [html("ol", {}, items), html("p", {}, [words]), html("div", { class: "scroller" }, [equationElement(partial("∂w"), result)])];
+  const partial = (/** @type {string} */ below) => [mathElement("mfrac", [identifier("∂ℓ"), identifier(below)])];
+  return [html("ol", {}, items), html("p", {}, [words]), html("div", { class: "scroller" }, [equationElement(partial("∂𝐰"), result)])];
 }
 
 /** @param {string} text */

@@ -105,7 +105,7 @@ export class Equations {
       html("td", {}, [digits === null ? (reason ? "none" : "not counted") : fixed(digits, 1)]),
       html("td", { class: "bar" }, [meter(digits)]),
     ]));
-    const head = ["method", "correct digits", ""].map((name) => html("th", { scope: "col" }, [name]));
+    const head = [...["method", "correct digits"].map((name) => html("th", { scope: "col" }, [name])), html("td")];
     this.methods.replaceChildren(html("thead", {}, [html("tr", {}, head)]), html("tbody", {}, rows));
     const reasons = core.solutions.filter(({ reason }) => reason).map(({ method, reason }) => `${METHODS[method] ?? method}: ${reason}`);
     const ridge = fit.strength > 0 ? ["The digits are counted without the ridge; the condition numbers are with it."] : [];
