@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from app.diagnostics import NablaError, Problem
 from app.matrices import Derivative, Result, Step, differentiate, elaborate, to_tex
+from app.matrices.canonical import signature
 from app.matrices.equivalence import Equivalence, compare
 from app.matrices.shapes import dimension_text
 
@@ -109,6 +110,15 @@ def derive(request: Request) -> Derived | Problem:
         # A defect of the engine in one formula must not take the book away from its readers.
         message = f"“{request.expression}” cannot be differentiated: {type(error).__name__}."
         return Problem("derivative-defect", message, hint="This is a mistake of the book.")
+
+
+@lru_cache(maxsize=4096)
+def signature_of(request: Request) -> str | None:
+    """What two derivatives share that differ in names only; None for what cannot be derived."""
+    derived = derive(request)
+    if isinstance(derived, Problem):
+        return None
+    return signature(derived.source.node, derived.source.variables)
 
 
 def _derived(derivative: Derivative) -> Derived:

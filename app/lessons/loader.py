@@ -15,6 +15,7 @@ from types import MappingProxyType
 from app.lessons.bibliography import BibliographySource
 from app.lessons.drafts import Draft, draft_lesson, draft_page, plain
 from app.lessons.errors import ContentError, Notebook
+from app.lessons.foundations import note_circles, note_unfounded, prerequisites_of
 from app.lessons.glossary import GlossarySource
 from app.lessons.hyperlinks import FIXED
 from app.lessons.identities import IdentitySource, IdentityTools
@@ -22,11 +23,13 @@ from app.lessons.indexing import identity_entries, lesson_entries, page_entries,
 from app.lessons.library import ChapterPlan, Library, open_library
 from app.lessons.library.orphans import note_orphans
 from app.lessons.links import Links
+from app.lessons.mentions import with_mentions
 from app.lessons.model import Book, Chapter, Lesson, LessonLink, Page, Term, Widget
 from app.lessons.numbering import label_table
 from app.lessons.publishing import define_terms, publish_lesson, publish_page
 from app.lessons.rendering import Hidden, References, Rendering
 from app.lessons.search import Entry, SearchIndex
+from app.lessons.thread import thread
 from app.lessons.widgets import known_widgets
 from app.resources import book_root
 from app.typeset import using
@@ -77,10 +80,14 @@ class Loading:
         )
         figures = {draft.slug: draft.figures for draft in (*self.drafts, *self._hidden_drafts)}
         self.notebooks += note_orphans(library, figures, self.references.widgets)
+        note_circles(self.drafts, self._hidden_drafts)
 
     def book(self) -> Book:
         """The finished book."""
         lessons, pages = self._lessons(), self._pages()
+        both = tuple(zip(lessons, self.drafts, strict=True))
+        threaded = thread(_needs(both), prerequisites_of(self._hidden_drafts))
+        note_unfounded(both, threaded, self.library.is_own)
         chapters = _chapters(self.plan.chapters, lessons)
         return Book(
             title=self.plan.title,
@@ -92,7 +99,8 @@ class Loading:
             appendices=tuple(part for part in chapters if isinstance(part.number, str)),
             glossary=self.terms,
             bibliography=tuple(self.references.works.values()),
-            cheat_sheet=self.identities.groups,
+            cheat_sheet=with_mentions(self.identities.groups, both, self.links),
+            thread=MappingProxyType(threaded),
             pages=MappingProxyType(pages),
             widgets=MappingProxyType(_first_widgets(lessons)),
             catalogue=MappingProxyType(dict(self.references.widgets)),
@@ -221,6 +229,15 @@ def _with_neighbours(drafts: list[Draft]) -> Iterable[tuple[Draft, Draft | None,
         kind = type(draft.number)
         before, after = (each if each and type(each.number) is kind else None for each in around)
         yield draft, before, after
+
+
+def _needs(pages: Iterable[tuple[Lesson, Draft]]) -> dict[str, list[str]]:
+    """Of each lesson what it builds on; of one that cannot be read, what it built on before."""
+    named = prerequisites_of(draft for _, draft in pages)
+    return {
+        lesson.slug: named[lesson.slug] or [each.slug for each in lesson.prerequisites]
+        for lesson, _ in pages
+    }
 
 
 def _link(draft: Draft, links: Links) -> LessonLink:

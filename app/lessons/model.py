@@ -35,6 +35,37 @@ class LessonLink:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedRule:
+    """A rule of another lesson that a lesson uses.
+
+    ``name`` is such as "Theorem 6.2", or "" for a section; ``lesson`` is where it stands.
+    """
+
+    name: str
+    title: str
+    address: str
+    lesson: LessonLink
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLink:
+    """What it takes to point to an identity of the cheat sheet."""
+
+    id: str
+    title: str
+    title_html: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A lesson that uses an identity; ``address`` is the first place in it that does."""
+
+    lesson: LessonLink
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a page, for its table of contents. ``level`` is 2 or 3; ``anchor`` is the id."""
 
@@ -77,7 +108,7 @@ class Identity:
 
     ``html`` is the formula in both layouts with its check mark and derivation, as the directive
     ``{identity}`` shows it; ``source_html`` cites the literature (or ""); ``words`` is plain text
-    for filtering: title, expression, note.
+    for filtering: title, expression, note; ``mentions`` are the lessons that use it.
     """
 
     id: str
@@ -92,6 +123,7 @@ class Identity:
     note_html: str
     source_html: str
     words: str
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +176,17 @@ class Lesson(Page):
     good version; ``notice_html`` is for the author and shown in watch mode only.
 
     ``terms`` are the glossary terms that the text links to, each once: the page carries their
-    definitions for hover and focus.  ``minutes`` is the author's estimate or, without one, computed
-    from the number of words.
+    definitions for hover and focus.  ``uses`` are rules of other lessons and ``identities`` entries
+    of the cheat sheet that the lesson stands on.  ``minutes`` is the author's estimate or, without
+    one, computed from the number of words.
     """
 
     number: int | str
     chapter: str
     summary_html: str
     prerequisites: tuple[LessonLink, ...] = ()
+    uses: tuple[UsedRule, ...] = ()
+    identities: tuple[IdentityLink, ...] = ()
     objectives_html: tuple[str, ...] = ()
     previous: LessonLink | None = None
     following: LessonLink | None = None
@@ -198,7 +233,8 @@ class Book:
 
     ``appendices`` stand outside the order of reading.  ``widgets`` are those that lessons show,
     ``catalogue`` all that there are, with their examples; ``datasets`` the files of data by name;
-    ``folders`` those that the book was read from, overlays first.
+    ``folders`` those that the book was read from, overlays first.  ``thread`` has the slugs of all
+    lessons with those of the lessons that each one builds on directly (``app.lessons.thread``).
     """
 
     title: str
@@ -214,6 +250,7 @@ class Book:
     pages: Mapping[str, Page] = field(default_factory=lambda: MappingProxyType({}))
     widgets: Mapping[str, Widget] = field(default_factory=lambda: MappingProxyType({}))
     catalogue: Mapping[str, KnownWidget] = field(default_factory=lambda: MappingProxyType({}))
+    thread: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     datasets: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     folders: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from app.diagnostics import Problem
 from app.lessons.drafts import Draft, plain
 from app.lessons.errors import Notebook
+from app.lessons.foundations import named_identities, used_rules
 from app.lessons.glossary import GlossarySource, folded
 from app.lessons.markdown import parse
 from app.lessons.model import Heading, Lesson, LessonLink, Page, Term
@@ -39,6 +40,8 @@ def publish_lesson(
         chapter=draft.chapter,
         summary_html=page.inline(draft.summary, 1),
         prerequisites=_prerequisites(draft, page, lessons),
+        uses=used_rules(draft, page, lessons),
+        identities=named_identities(draft, page),
         objectives_html=_objectives(draft, page),
         words=words,
         minutes=(front.time if front else None) or max(1, ceil(words / WORDS_A_MINUTE)),

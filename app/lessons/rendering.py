@@ -153,9 +153,14 @@ class Rendering:
             self.note_hidden(found.lesson, line)
         return found
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the page belongs to the overlay, if there is one."""
+        return self.book.own is not None and self.notebook.file.is_relative_to(self.book.own)
+
     def note_hidden(self, lesson: str, line: int) -> None:
         """Take down a reference to a lesson that the book does not show."""
-        own = self.book.own is not None and self.notebook.file.is_relative_to(self.book.own)
+        own = self.is_own
         self.notebook.note(
             "hidden-reference",
             f"This refers to the lesson “{lesson}”, which the book does not show.",

@@ -20,11 +20,17 @@ from app.lessons.yamlfile import Document, Strict, read_yaml, validated
 
 
 class FrontMatter(Strict):
-    """What stands between the ``---`` lines at the head of a lesson. ``time`` is in minutes."""
+    """What stands between the ``---`` lines at the head of a lesson.
+
+    ``uses`` are labels of rules in other lessons, ``identities`` names of entries of the cheat
+    sheet; ``time`` is in minutes.
+    """
 
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)
     prerequisites: list[str] = Field(default_factory=list)
+    uses: list[str] = Field(default_factory=list)
+    identities: list[str] = Field(default_factory=list)
     objectives: list[str] = Field(default_factory=list)
     time: int | None = Field(None, ge=1, le=600)
 
