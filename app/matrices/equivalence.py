@@ -1,8 +1,8 @@
 """Whether two expressions agree: by normal form first, then by numbers.
 
 Equal normal forms prove it.  Otherwise both are evaluated at random points of three different
-sizes that satisfy the declared properties; a single difference refutes it, agreement everywhere
-decides for “agree”.  The answer says which way it was decided.
+sizes that satisfy the declared properties.  A single difference that rounding cannot explain
+refutes it, agreement everywhere decides for “agree”.  The answer says which way it was decided.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.matrices.check import relative_error
+import numpy as np
+
 from app.matrices.elaboration import elaborate_both
 from app.matrices.evaluation import evaluate
 from app.matrices.expansion import same_normal_form
 from app.matrices.nodes import Node
 from app.matrices.points import Point, no_point, random_points
+from app.matrices.rounding import agree_at
 
 POINTS = 3
-AGREEMENT = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _by_numbers(left: Node, right: Node, symbols: Mapping[str, Node], seed: int)
     sizes = tuple(point.sizes for point in points)
     errors = [difference(left, right, point) for point in points]
     worst = max(errors)
-    if worst <= AGREEMENT:
+    if all(agree_at(left, right, point) for point in points):
         text = f"Both have the same values at {len(points)} random points."
         return Equivalence(True, "numbers", text, sizes, worst)
     text = "Their values differ at a random point."
@@ -84,4 +85,5 @@ def difference(left: Node, right: Node, point: Point) -> float:
     """The largest difference at a point, relative to the larger of the two values."""
     first = evaluate(left, point.values, point.sizes)
     second = evaluate(right, point.values, point.sizes)
-    return max(relative_error(first, second), relative_error(second, first))
+    scale = float(np.max(np.maximum(np.abs(first), np.abs(second)), initial=0.0))
+    return float(np.max(np.abs(first - second), initial=0.0)) / scale if scale else 0.0

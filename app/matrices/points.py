@@ -22,6 +22,8 @@ from app.matrices.shapes import Shape, letters_of, size_of
 LEAST_MARGIN: Final = 0.02
 LEAST_SINGULAR: Final = 0.1
 LARGEST_VALUE: Final = 1e6
+"""The largest value of a part, for every unit of the numbers that are written in it."""
+LARGEST_FACTOR: Final = 1e200
 MOST_ENTRIES: Final = 60_000
 TRIES: Final = 160
 _SIZES: Final = (
@@ -89,6 +91,15 @@ def no_point() -> ExpressionError:
     )
 
 
+def unconfirmed() -> ExpressionError:
+    return ExpressionError(
+        "not-differentiable",
+        "The values of this expression hide its changes: no difference quotient confirms a "
+        "derivative.",
+        hint="Leave out numbers that are far larger than the rest, or give them a name.",
+    )
+
+
 def _is_small(shapes: Iterable[Shape], sizes: Mapping[str, int]) -> bool:
     """Whether no part has too many entries; nested Kronecker products soon have."""
     return all(size_of(shape.entries, sizes) <= MOST_ENTRIES for shape in shapes)
@@ -103,8 +114,18 @@ def is_admissible(
     with np.errstate(all="ignore"):
         for node in nodes:
             evaluator(node)
-    finite = all(np.all(np.abs(part) < LARGEST_VALUE) for part in evaluator.known.values())
+    largest = LARGEST_VALUE * _written(nodes)
+    finite = all(np.all(np.abs(part) < largest) for part in evaluator.known.values())
     return finite and margins.kink > LEAST_MARGIN and margins.singular > LEAST_SINGULAR
+
+
+def _written(nodes: Sequence[Node]) -> float:
+    """How large the numbers that are written in the nodes can make a value: 10⁸ in 10⁸·x."""
+    numbers = {p.parameter for node in nodes for p in walk(node) if p.operation == "number"}
+    product = 1.0
+    for value in numbers:
+        product = min(product * max(1.0, abs(float(value))), LARGEST_FACTOR)
+    return product
 
 
 def _letters(nodes: Sequence[Node], symbols: Mapping[str, Node]) -> list[str]:

@@ -26,10 +26,10 @@ from app.expressions.syntax import (
     children,
 )
 from app.matrices.elaboration import elaborate_syntax
-from app.matrices.equivalence import AGREEMENT, difference
 from app.matrices.evaluation import evaluate
 from app.matrices.nodes import Node
 from app.matrices.points import Point, random_points
+from app.matrices.rounding import agree_at
 
 MOST_CHANGES = 200
 
@@ -97,7 +97,7 @@ def _points(truth: Node, symbols: Mapping[str, Node]) -> list[Point]:
 
 
 def _equal(left: Node, right: Node, points: list[Point]) -> bool:
-    return all(difference(left, right, point) <= AGREEMENT for point in points)
+    return all(agree_at(left, right, point) for point in points)
 
 
 # ------------------------------------------------------------------------------ changes

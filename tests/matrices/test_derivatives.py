@@ -10,6 +10,7 @@ import pytest
 from app.expressions import ExpressionError
 from app.matrices import CheckError, derivation, differentiate
 from app.matrices.check import Claim, check
+from app.matrices.elaboration import elaborate, elaborate_both
 from app.matrices.equivalence import equivalent
 from app.typeset import to_mathml
 
@@ -262,3 +263,24 @@ def test_a_derivative_is_taken_by_one_or_two_names() -> None:
 
 
 assert derivation.PREFERRED[0] == "X"
+
+
+@pytest.mark.parametrize(
+    ("expression", "gradient"),
+    [
+        ("1000003*x'*x", "2000006*x"),
+        ("1e-12*x'*x", "2e-12*x"),
+        ("x'*x + 1e8", "2*x"),
+        ("norm2(888888*A*x - y)^2", "1777776*A'*(888888*A*x - y)"),
+    ],
+)
+def test_large_and_small_numbers_are_checked_like_others(expression: str, gradient: str) -> None:
+    found = differentiate(expression, ("x",), "A: m,n; x: n; y: m")
+    assert equivalent(found.denominator.text, gradient, "A: m,n; x: n; y: m").agree
+
+
+def test_a_wrong_claim_is_caught_however_small_its_numbers_are() -> None:
+    source = elaborate("1e-12*x'*x", "x: n")
+    wrong = elaborate_both("3e-12*x", "x", "x: n")[0].node
+    with pytest.raises(CheckError):
+        check(source.node, source.symbols["x"], [Claim(wrong, "turned")], source.symbols, text="f")

@@ -64,3 +64,30 @@ def test_a_single_difference_refutes(left: str, right: str, given: str) -> None:
 def test_shapes_decide_first() -> None:
     verdict = equivalent("x'", "x", "x: n")
     assert (verdict.agree, verdict.decided_by) == (False, "shape")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("(1 + 1e-9)*x", "x"),
+        ("x + 1e-9*sin(x)", "x"),
+        ("1e-9*sin(x)", "1e-9*x"),
+        ("exp(-30)*sin(x)", "exp(-30)*cos(x)"),
+        ("1e-9*x'*x", "2e-9*x'*x"),
+    ],
+)
+def test_a_difference_is_found_however_small_it_is(left: str, right: str) -> None:
+    assert not equivalent(left, right).agree
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("1e9*tanh(a)", "1e9*(exp(2*a)-1)/(exp(2*a)+1)"),
+        ("log(exp(a) + 1e8)", "softplus(a - log(1e8)) + log(1e8)"),
+        ("cos(x).^2 - vector(1)", "-sin(x).^2"),
+        ("sqrt(a^2 + 1) - 1", "a^2/(sqrt(a^2 + 1) + 1)"),
+    ],
+)
+def test_rounding_is_no_difference(left: str, right: str) -> None:
+    assert equivalent(left, right).agree
