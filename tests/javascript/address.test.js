@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeFields, encodeFields, interpret, readParameter, withParameter } from "../../static/services/address.js";
 import { complaintWords } from "../../static/services/link-note.js";
+import * as backpropagation from "../../static/widgets/backpropagation/state.js";
+import * as chainRule from "../../static/widgets/chain-rule/state.js";
 import * as derivative from "../../static/widgets/derivative/state.js";
 import * as layouts from "../../static/widgets/layouts/state.js";
+import * as regression from "../../static/widgets/regression/state.js";
 import * as rules from "../../static/widgets/rules/state.js";
 import * as working from "../../static/widgets/working/state.js";
 import { readers, sameFunction, stateFromOptions, toFields, VERSION } from "../../static/widgets/jacobian/state.js";
@@ -83,6 +86,38 @@ test("what the widgets write themselves is never refused", () => {
     const start = widget.stateFromOptions({}, [{ expr: "x'*x", wrt: "x", given: "", id: "square" }]);
     const text = encodeFields(widget.VERSION, widget.toFields({ ...start, ...change }, start));
     const { state, complaint } = interpret(text, widget.readers(start));
+    assert.equal(complaint, null, text);
+    assert.deepEqual(state, { ...start, ...change });
+  }
+});
+
+test("the widgets of the chain rule and of regression name their fields, too", () => {
+  const refused = (text, widget) => {
+    const { complaint } = interpret(text, widget.readers(widget.stateFromOptions({}, []), []));
+    return complaint && complaint.map(({ field }) => field).join();
+  };
+  assert.equal(refused("1~n.1,2000,3~p.ghf~s.1,9~r.7~m.z~f.x~a.1,two", chainRule), "n,s,r,m,f,a");
+  assert.equal(refused("1~n.2,3,4~r.1000~p.fg~s.1~m.n~a.1,-2", chainRule), null);
+  assert.equal(refused("1~e.nothing~s.999~q.1e9", backpropagation), "e,s,q");
+  assert.equal(refused("1~n.2,3t,2n,q~s.2", backpropagation), "n", "a structure without numbers is none");
+  assert.equal(refused("1~w.0*0.25,1*1e6", backpropagation), "w");
+  assert.equal(refused("1~n.1,1n,q~w.1,2,3,4~s.2~q.5", backpropagation), null);
+  assert.equal(refused("1~e.no~d.9~r.1.5~w.one~a.1~b.~h.fast~s.constructor~p.1,x", regression), "e,d,r,w,a,b,h,s,p");
+  assert.equal(refused("1~t.~f.~s.1~c.voltage~d.4~r.3~w.offset|voltage~a.1~b.-2e3~h.1~p.1,2", regression), null);
+});
+
+test("what those widgets write themselves is never refused", () => {
+  const changes = [
+    [chainRule, { mode: "numbers", functions: ["u1^2", "x1"], at: [0.1] }],
+    [chainRule, { sizes: [2, 1, 1000], arrangement: [1, 2], places: [1], reach: 1000 }],
+    [backpropagation, { step: 0, puzzle: 9999 }],
+    [regression, { target: "life", standardize: true, copy: "voltage", deviation: 0, ridge: 21 }],
+    [regression, { features: ["a", "b"], pair: ["a", "b"], at: [1e-9, -2], step: 0, fresh: [1, 2] }],
+  ];
+  for (const [widget, change] of changes) {
+    const start = widget.stateFromOptions({}, []);
+    const text = encodeFields(widget.VERSION, widget.toFields({ ...start, ...change }, start, []));
+    const { state, complaint } = interpret(text, widget.readers(start, []));
     assert.equal(complaint, null, text);
     assert.deepEqual(state, { ...start, ...change });
   }

@@ -20,6 +20,7 @@
 
 import { parseNumber } from "../../math/format.js";
 import { backward, forward } from "../../math/networks/network.js";
+import { FieldReader } from "../../services/address.js";
 import { FARTHEST, networkFrom, networkOf, numbersOf, structureText } from "./structure.js";
 import { home, timeline } from "./timeline.js";
 
@@ -99,41 +100,44 @@ function changes(before, after) {
  *
  * @param {State} start
  * @param {readonly Example[]} examples
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start, examples) {
-  return { 1: (fields) => fromVersion1(fields, start, examples) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start, examples) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @param {readonly Example[]} examples
  * @returns {State}
  */
-function fromVersion1(fields, start, examples) {
-  const example = fields.e === undefined ? start.example : examples.find(({ id }) => id === fields.e);
-  if (!example) return start;
-  const network = networkIn(fields, networkFrom(example)) ?? networkFrom(example);
-  const step = Number(fields.s ?? NaN);
-  const puzzle = Number(fields.q ?? NaN);
+function fromVersion1(read, start, examples) {
+  const example = read.take(["e"], (text) => examples.find(({ id }) => id === text), start.example);
+  const network = read.take(["n", "w"], (n, w) => networkIn(n, w, networkFrom(example)), networkFrom(example));
+  const whole = (/** @type {string} */ text, /** @type {number} */ most) => (/^\d+$/.test(text) && Number(text) <= most ? Number(text) : null);
   return {
     example,
     network,
-    step: Number.isInteger(step) && step >= 0 ? step : firstStep(network),
-    puzzle: Number.isInteger(puzzle) && puzzle >= 0 && puzzle <= MOST_PUZZLES ? puzzle : (example.puzzle ?? 0),
+    step: read.take(["s"], (text) => whole(text, lastStep(network)), firstStep(network)),
+    puzzle: read.take(["q"], (text) => whole(text, MOST_PUZZLES), example.puzzle ?? 0),
   };
 }
 
+/** @param {Network} network */
+function lastStep(network) {
+  return timeline(backward(forward(network))).length - 1;
+}
+
 /**
- * @param {Record<string, string>} fields
+ * @param {string} structure  empty where it is that of the example
+ * @param {string} said  numbers, or changes of those of the example
  * @param {Network} own  that of the example
  * @returns {Network | null}
  */
-function networkIn({ n, w }, own) {
-  if (w === undefined) return null;
-  const parts = w.split(",");
-  if (n !== undefined) return networkOf(n, parts.map(parseNumber));
+function networkIn(structure, said, own) {
+  const parts = said.split(",");
+  if (structure) return networkOf(structure, parts.map(parseNumber));
   const numbers = numbersOf(own);
   for (const [place, number] of parts.map((part) => part.split("*"))) {
     const value = parseNumber(number ?? "");

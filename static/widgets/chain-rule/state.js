@@ -17,7 +17,9 @@
  * }} Options
  */
 
+import { parseNumber } from "../../math/format.js";
 import { rightArrangement } from "../../math/product.js";
+import { FieldReader } from "../../services/address.js";
 import { factorNamed, functionName } from "./names.js";
 import { LARGEST, REACHES, reachFor, SMALLEST } from "./scale.js";
 
@@ -27,6 +29,8 @@ export const MOST = 6;
 /** The most functions and inputs of the composition in numbers. */
 export const MOST_FUNCTIONS = 3;
 export const MOST_INPUTS = 4;
+/** @type {readonly Mode[]} */
+const MODES = ["costs", "numbers"];
 
 /** @type {Readonly<State>} */
 const ORIGINAL = Object.freeze({
@@ -92,28 +96,29 @@ function allFields({ mode, sizes, arrangement, places, reach, functions, at }) {
  * Readers of all published versions; what a field does not say, or says wrongly, is as at the start.
  *
  * @param {State} start
- * @returns {Record<number, (fields: Record<string, string>) => State>}
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
  */
 export function readers(start) {
-  return { 1: (fields) => fromVersion1(fields, start) };
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start) };
 }
 
 /**
- * @param {Record<string, string>} fields
+ * @param {FieldReader} read
  * @param {State} start
  * @returns {State}
  */
-function fromVersion1(fields, start) {
-  const sizes = readSizes(listOf(fields.n)) ?? start.sizes;
+function fromVersion1(read, start) {
+  const sizes = read.take(["n"], (text) => readSizes(listOf(text)), start.sizes);
   const same = sizes.length === start.sizes.length;
+  const reach = Math.max(start.reach, reachFor(sizes));
   return {
-    mode: fields.m === "n" ? "numbers" : fields.m === "c" ? "costs" : start.mode,
-    functions: readFunctions(fields.f?.split(";")) ?? start.functions,
-    at: readPoint(listOf(fields.a)) ?? start.at,
+    mode: read.take(["m"], (letter) => MODES.find((mode) => mode[0] === letter), start.mode),
+    functions: read.take(["f"], (text) => readFunctions(text.split(";")), start.functions),
+    at: read.take(["a"], (text) => readPoint(listOf(text)), start.at),
     sizes,
-    arrangement: readProduct(fields.p, sizes) ?? (same ? start.arrangement : rightArrangement(sizes.length - 1)),
-    places: readPlaces(listOf(fields.s), sizes) ?? [],
-    reach: readReach(fields.r === undefined ? start.reach : Number(fields.r), sizes),
+    arrangement: read.take(["p"], (text) => readProduct(text, sizes), same ? start.arrangement : rightArrangement(sizes.length - 1)),
+    places: read.take(["s"], (text) => readPlaces(listOf(text), sizes), []),
+    reach: read.take(["r"], (text) => (REACHES.includes(parseNumber(text)) ? readReach(parseNumber(text), sizes) : null), reach),
   };
 }
 
@@ -174,10 +179,9 @@ export function pointFor(innermost, at) {
   return [...at, ...Array.from({ length: most - at.length }, () => 1)];
 }
 
-/** @param {string | undefined} text */
+/** @param {string} text */
 function listOf(text) {
-  if (text === undefined) return undefined;
-  return text === "" ? [] : text.split(",").map(Number);
+  return text === "" ? [] : text.split(",").map(parseNumber);
 }
 
 /**

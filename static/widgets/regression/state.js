@@ -23,6 +23,7 @@
 
 import { parseNumber } from "../../math/format.js";
 import { clamp } from "../../math/view.js";
+import { FieldReader } from "../../services/address.js";
 
 export const VERSION = 1;
 /** What the weight of the column of ones is called, by the reader and by the server. */
@@ -50,8 +51,8 @@ export function stateFromOptions(options) {
     features: Array.isArray(options.features) ? options.features.map(String) : null,
     standardize: options.standardize === true,
     copy: options.copy ?? null,
-    deviation: whole(options.deviation, LAST_DEVIATION, USUAL_DEVIATION),
-    ridge: whole(options.ridge, LAST_RIDGE, 0),
+    deviation: wholeUpTo(options.deviation, LAST_DEVIATION) ?? USUAL_DEVIATION,
+    ridge: wholeUpTo(options.ridge, LAST_RIDGE) ?? 0,
     pair: pairOf(options.weights),
     at: numbers(options.at, 2),
     step: clamp(Number(options.step ?? USUAL_STEP) || 0, 0, MOST_STEP),
@@ -91,31 +92,56 @@ export function toFields(state, start, presets) {
 }
 
 /**
- * What a field does not say, or says wrongly, is as at the start or in the example.
+ * Readers of all published versions; what a field does not say, or says wrongly, is as at the start or
+ * in the example.
  *
- * @param {Record<string, string>} fields
+ * @param {State} start
+ * @param {Preset[]} presets
+ * @returns {Record<number, (fields: Record<string, string>, read?: FieldReader) => State>}
+ */
+export function readers(start, presets) {
+  return { 1: (fields, read = new FieldReader(fields)) => fromVersion1(read, start, presets) };
+}
+
+/**
+ * @param {FieldReader} read
  * @param {State} start
  * @param {Preset[]} presets
  * @returns {State}
  */
-export function fromFields(fields, start, presets) {
-  const preset = presets.find(({ id }) => id === fields.e);
+function fromVersion1(read, start, presets) {
+  const preset = read.take(["e"], (text) => presets.find(({ id }) => id === text), null);
   const base = preset ? stateFromOptions(preset) : start;
-  const names = (fields.f ?? "").length > LONGEST_NAMES ? "" : fields.f;
-  const read = (/** @type {string} */ name, /** @type {number} */ most, /** @type {number} */ otherwise) =>
-    whole(fields[name] === undefined ? undefined : parseNumber(fields[name]), most, otherwise);
+  const step = (/** @type {string} */ text) => clamp(parseNumber(text), 0, MOST_STEP);
   return {
     ...base,
-    target: fields.t !== undefined ? fields.t || null : base.target,
-    features: names !== undefined ? (names ? names.split("|") : null) : base.features,
-    standardize: fields.s !== undefined ? fields.s === "1" : base.standardize,
-    copy: fields.c !== undefined ? fields.c || null : base.copy,
-    deviation: read("d", LAST_DEVIATION, base.deviation),
-    ridge: read("r", LAST_RIDGE, base.ridge),
-    pair: pairOf(fields.w?.split("|")) ?? base.pair,
-    at: numbers([fields.a, fields.b].map((text) => parseNumber(text ?? "")), 2) ?? base.at,
-    step: fields.h !== undefined ? clamp(parseNumber(fields.h) || 0, 0, MOST_STEP) : base.step,
-    fresh: fields.p ? numbers(fields.p.split(",").map(parseNumber)) : base.fresh,
+    ...questionIn(read, base),
+    deviation: read.take(["d"], (text) => wholeUpTo(parseNumber(text), LAST_DEVIATION), base.deviation),
+    ridge: read.take(["r"], (text) => wholeUpTo(parseNumber(text), LAST_RIDGE), base.ridge),
+    pair: read.take(["w"], (text) => pairOf(text.split("|")), base.pair),
+    at: read.take(["a", "b"], (a, b) => numbers([a, b].map(parseNumber), 2), base.at),
+    step: read.take(["h"], step, base.step),
+    fresh: read.take(["p"], (text) => (text ? numbers(text.split(",").map(parseNumber)) : null), base.fresh),
+  };
+}
+
+/**
+ * What the server is asked; an empty name leaves the choice to the widget.
+ *
+ * @param {FieldReader} read
+ * @param {State} base
+ */
+function questionIn(read, base) {
+  /** @type {{name: string | null}} */
+  const target = read.take(["t"], (text) => ({ name: text || null }), { name: base.target });
+  const copy = read.take(["c"], (text) => ({ name: text || null }), { name: base.copy });
+  const names = (/** @type {string} */ text) => (text.length > LONGEST_NAMES ? null : { list: text ? text.split("|") : null });
+  const flag = (/** @type {string} */ text) => (text === "0" || text === "1" ? text === "1" : null);
+  return {
+    target: target.name,
+    features: read.take(["f"], names, { list: base.features }).list,
+    standardize: read.take(["s"], flag, base.standardize),
+    copy: copy.name,
   };
 }
 
@@ -134,10 +160,9 @@ export function sameQuestion(first, second) {
 /**
  * @param {unknown} value
  * @param {number} most
- * @param {number} otherwise
  */
-function whole(value, most, otherwise) {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most ? Number(value) : otherwise;
+function wholeUpTo(value, most) {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most ? Number(value) : null;
 }
 
 /**

@@ -23,7 +23,7 @@ import { assemble } from "./layout.js";
 import { Fit } from "./model.js";
 import { makeParts } from "./parts.js";
 import { StudySource } from "./source.js";
-import { fromFields, OWN, sameQuestion, stateFromOptions, toFields, VERSION } from "./state.js";
+import { OWN, readers, sameQuestion, stateFromOptions, toFields, VERSION } from "./state.js";
 import { placeWords, rowsText, sentence } from "./words.js";
 
 const TITLE = "Regression: loss, descent and normal equations";
@@ -57,9 +57,7 @@ class RegressionWidget {
     this.start = stateFromOptions(options);
     /** @type {State} */
     this.state = this.start;
-    this.address = new AddressState(parameterFor(root), VERSION, {
-      [VERSION]: (fields) => fromFields(fields, this.start, this.presets),
-    });
+    this.address = new AddressState(parameterFor(root), VERSION, readers(this.start, this.presets));
     this.source = new StudySource();
     this.announcer = new Announcer();
     /** @type {Fit | null} */
