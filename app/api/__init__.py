@@ -18,6 +18,7 @@ from app.api import (
     critical_points,
     derivative,
     docs,
+    gaussian_process,
     hessian,
     jacobian,
     lifetime,
@@ -38,6 +39,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     numbers.router,
     regression.router,
     backpropagation.router,
+    gaussian_process.router,
 )
 
 __all__ = ["install_error_handlers", "routers"]

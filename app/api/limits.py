@@ -21,6 +21,7 @@ from app.api.schemas import Subject, described
 from app.compute import lanes, pool, worker
 from app.entries import limits as entries
 from app.expressions import limits as expressions
+from app.gaussian_processes import model as processes
 from app.matrices import differential, elaboration, working
 from app.matrices.rewriting import engine
 from app.matrices.rules import powers
@@ -77,6 +78,11 @@ BUDGETS: Final[dict[str, tuple[Budget, ...]]] = {
         Budget("layers", networks.MAX_LAYERS, "layers"),
         Budget("width", networks.MAX_WIDTH, "neurons in a layer"),
         Budget("a number", networks.MAX_VALUE, "at most, either sign", 422),
+    ),
+    "Gaussian process": (
+        Budget("points", processes.MAX_POINTS, "points"),
+        Budget("predictions", processes.MAX_PLACES, "inputs"),
+        Budget("a coordinate", processes.MAX_VALUE, "at most, either sign"),
     ),
     "request": (
         Budget("body", reader.BODY_LIMIT, "bytes"),
