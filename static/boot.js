@@ -47,7 +47,11 @@ async function load(root) {
   root.dataset.state = "loading";
   askAhead(name);
   try {
-    const widget = await import(`./widgets/${name}/widget.js`);
+    const alone = document.body.classList.contains("embedded") ? await import("./page/embed.js") : null;
+    const [widget, complaints] = await Promise.all([
+      import(`./widgets/${name}/widget.js`),
+      alone?.takeOptions(root) ?? [],
+    ]);
     await widget.mount(root, { ...parse(root.dataset.options, {}), presets: parse(root.dataset.presets, []) });
     root.dataset.state = "ready";
   } catch (error) {
@@ -61,6 +65,8 @@ async function load(root) {
  * Ask at once for all modules that a widget needs; without it the browser learns of each import
  * only from the module before.
  *
+    offerToShare(root);
+    alone?.settle(root, complaints);
  * @param {string} name
  */
 function askAhead(name) {
@@ -88,3 +94,23 @@ function apology() {
   note.textContent = "The interactive part could not be started; the text above says what it shows. Reloading the page may help.";
   return note;
 }
+/**
+ * A button “Share” beside “Reset”; what it opens is loaded when it is pressed.
+ *
+ * @param {HTMLElement} root
+ */
+function offerToShare(root) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = "Share";
+  button.setAttribute("aria-haspopup", "dialog");
+  button.addEventListener("click", async () => {
+    const { openShare } = await import("./page/share.js");
+    await openShare(root, button);
+  });
+  const reset = [...root.querySelectorAll("button")].find(({ textContent }) => textContent?.trim() === "Reset");
+  if (reset) reset.after(button);
+  else root.append(button);
+}
+

@@ -2,12 +2,15 @@
 
 ``static/widgets/<name>/options.json`` describes a widget: title, description, and its options in a
 subset of JSON Schema (type, items, minItems, maxItems, enum, minimum, maximum, default), with
-``language`` for those that hold expressions.  ``presets/<name>.yaml`` lists its examples.
+``language`` for those that hold expressions.  ``presets/<name>.yaml`` lists its examples.  Besides
+its own options every widget takes ``state``: the state at the start, in the words of its links, as
+its share dialog writes them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -28,6 +31,9 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
+
+STATE = "state"
+_STATE_TEXT = re.compile(r"\d{1,4}(~\w+\.[^~]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,12 @@ def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str,
             continue
         line = call.option_lines[name]
         schema = widget.options.get(name)
+        if name == STATE:
+            options[name] = _state(value, line, notebook)
+            continue
         if schema is None:
             what = f"option of the widget “{widget.name}” called"
-            notebook.unknown("unknown-option", what, name, widget.options, line)
+            notebook.unknown("unknown-option", what, name, (*widget.options, STATE), line)
             continue
         converted = _converted(value, schema)
         mistake = _mistake(converted, schema)
@@ -138,6 +147,14 @@ def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str,
     for name, problem in expression_problems(options, widget.options):
         notebook.add(problem, call.option_lines[name])
     return options
+
+
+def _state(value: Any, line: int, notebook: Notebook) -> str:
+    text = str(value)
+    if not _STATE_TEXT.fullmatch(text):
+        hint = "The button “Share” of a widget writes the state that it is in."
+        notebook.note("option", "“state” should be a version and fields: 1~x.1.25~y.2.", line, hint)
+    return text
 
 
 def _converted(value: Any, schema: Mapping[str, Any]) -> Any:
@@ -196,6 +213,16 @@ def widget_element(
         f' data-options="{_json(options)}" data-presets="{_json(widget.presets)}">\n'
         f"{fallback}</figure>\n"
     )
+
+
+def shown_alone(widget: KnownWidget, folder: Path) -> str | None:
+    """The element of a widget that no lesson shows, by its own example; None where it has none."""
+    path = folder / widget.name / "example.json"
+    if not path.is_file():
+        return None
+    example = json.loads(path.read_text("utf-8"))
+    words = f"<p>{escape(example['alternative'])}</p>\n"
+    return widget_element(widget, f"widget-{widget.name}", example["options"], words)
 
 
 def _json(value: Any) -> str:

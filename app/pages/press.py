@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from app.diagnostics import Problem
 from app.lessons import Book, Chapter, Widget
 from app.lessons.loader import load
+from app.lessons.widgets import shown_alone
 from app.pages import contexts
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
@@ -113,10 +114,9 @@ class Sheet:
 
     def edition(self) -> Edition:
         """Everything rendered."""
-        widgets = self.book.widgets.items()
         return self._edition(
             {page.path: self._layouts(page) for page in self._pages()},
-            {name: self._layouts(self._embed(widget)) for name, widget in widgets},
+            {widget.name: self._layouts(self._embed(widget)) for widget in self._alone()},
             {status: self._prepare(self._error(status)) for status in ERRORS},
         )
 
@@ -231,6 +231,14 @@ class Sheet:
             **self._frame("/calculator", "Derivative calculator") | {"watch": False},
             description="Derivatives of matrix expressions in closed form, with every step.",
             **self._widgets("derivative", "working"),
+    def _alone(self) -> Iterator[Widget]:
+        """Every widget: as a lesson shows it first, or else as its own example has it."""
+        yield from self.book.widgets.values()
+        for name in sorted(self.book.catalogue.keys() - self.book.widgets.keys()):
+            known = self.book.catalogue[name]
+            if html := shown_alone(known, book_root() / "static" / "widgets"):
+                yield Widget(name, known.title, html)
+
             question=question,
             shown=self._with_programs(answer) if isinstance(answer, Shown) else None,
             mistake=answer if isinstance(answer, Mistake) else None,

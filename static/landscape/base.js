@@ -103,7 +103,7 @@ export class LandscapeWidget {
       place: (x, y) => this.place(x, y),
       home: () => this.move(this.home.x, this.home.y),
       describe: (x, y) => place(this.state.vars, this.stage.coordinates(x, y)),
-      reset: () => this.restore(this.start),
+      reset: () => this.restore(this.address.home ?? this.start),
       retry: () => this.loader.retry(),
       turn: () => this.#remember(),
     };

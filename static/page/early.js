@@ -3,6 +3,7 @@
 (function () {
   var root = document.documentElement;
   root.classList.add("js");
+  if (window.parent !== window) root.classList.add("framed");
 
   /** @param {string} key */
   function stored(key) {

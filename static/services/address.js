@@ -6,6 +6,10 @@
  * without breaking links that are already in the world: see {@link AddressState}.  What cannot be
  * read is replaced by what the page starts with, and the reader is told (link-note.js).
  *
+ * A page may itself ask for a state, in the same words, by the option `state` that every widget has:
+ * `"state": "1~x.1.25"`.  It is read on top of the other options, holds while the address says
+ * nothing, and is what Reset returns to ({@link AddressState#home}).
+ *
  * @typedef {Record<string, string>} Fields
  */
 
@@ -109,11 +113,17 @@ export function readParameter(query, name) {
 export function withParameter(query, name, value) {
   const parts = query.replace(/^\?/, "").split("&");
   const others = parts.filter((part) => part !== "" && part.split("=")[0] !== name);
-  // Brackets and commas are legal in a query and keep the link readable.
-  const encoded = encodeURIComponent(value ?? "");
-  const readable = encoded.replaceAll("%2C", ",").replaceAll("%5B", "[").replaceAll("%5D", "]");
-  const all = value === null ? others : [...others, `${name}=${readable}`];
+  const all = value === null ? others : [...others, `${name}=${encodeReadable(value)}`];
   return all.length ? `?${all.join("&")}` : "";
+}
+
+/**
+ * A text as the value of a parameter.  Brackets and commas are legal in a query and keep it readable.
+ *
+ * @param {string} text
+ */
+export function encodeReadable(text) {
+  return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%5B", "[").replaceAll("%5D", "]");
 }
 
 const WRITE_DELAY = 400;
@@ -142,7 +152,15 @@ export class AddressState {
     /** @type {Fields | null | undefined} */
     this.pending = undefined;
     this.known = readParameter(location.search, this.name);
+    const root = rootOf(name);
+    this.given = root ? givenState(root) : null;
+    living.add(this);
     addEventListener("pagehide", () => this.flush());
+  }
+
+  /** @returns {State | null} the state that the page asks for by the option `state`, if any */
+  get home() {
+    return interpret(this.given, this.readers).state;
   }
 
   /**
@@ -156,13 +174,13 @@ export class AddressState {
     });
   }
 
-  /** @returns {State | null} the state that the address asks for, if any */
+  /** @returns {State | null} the state that the address asks for, or else the page, if any */
   read() {
     const text = (this.known = readParameter(location.search, this.name));
-    const { state, complaint } = interpret(text, this.readers);
+    const { state, complaint } = interpret(text ?? this.given, this.readers);
     const root = rootOf(this.name);
     if (root) showComplaint(root, complaint);
-    return state;
+    return state ?? this.home;
   }
 
   /**
@@ -180,7 +198,7 @@ export class AddressState {
   flush() {
     clearTimeout(this.timer);
     if (this.pending === undefined) return;
-    const value = this.pending && encodeFields(this.version, this.pending);
+    const value = this.#text(this.pending);
     this.pending = undefined;
     this.known = value;
     const query = withParameter(location.search, this.name, value);
@@ -188,6 +206,60 @@ export class AddressState {
       history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
     }
   }
+
+  /**
+   * What the address has to say; null when the page itself says it.
+   *
+   * @param {Fields | null} fields
+   */
+  #text(fields) {
+    if (this.given === null) return fields && encodeFields(this.version, fields);
+    const text = encodeFields(this.version, fields ?? {});
+    return sameState(text, this.given) ? null : text;
+  }
+}
+
+/** @type {Set<AddressState<any>>} */
+const living = new Set();
+
+/**
+ * The state of a widget at this moment as text, null when it is that of its options alone.
+ *
+ * @param {HTMLElement} root
+ */
+export function stateText(root) {
+  writeStates();
+  return readParameter(location.search, parameterFor(root)) ?? givenState(root);
+}
+
+/** Write to the address at once what widgets have to say. */
+export function writeStates() {
+  for (const state of living) state.flush();
+}
+
+/**
+ * The option `state` of a widget.
+ *
+ * @param {HTMLElement} root
+ * @returns {string | null}
+ */
+function givenState(root) {
+  const { state } = JSON.parse(root.dataset.options || "{}");
+  return typeof state === "string" ? state : null;
+}
+
+/**
+ * Whether two texts say the same, in whatever order.
+ *
+ * @param {string} first
+ * @param {string} second
+ */
+function sameState(first, second) {
+  const [one, other] = [first, second].map((text) => {
+    const decoded = decodeFields(text);
+    return decoded && JSON.stringify([decoded.version, Object.entries(decoded.fields).sort()]);
+  });
+  return one !== null && one === other;
 }
 
 /**

@@ -39,9 +39,18 @@ function shortened(value) {
  */
 export function showComplaint(root, complaint) {
   root.querySelector(":scope > .link-note")?.remove();
-  if (!complaint) return;
+  if (complaint) showNote(root, complaintWords(complaint));
+}
+
+/**
+ * Say something about the address of a widget, below its title, until the reader closes it.
+ *
+ * @param {HTMLElement} root
+ * @param {string} words
+ */
+export function showNote(root, words) {
   const close = html("button", { type: "button", class: "quiet" }, ["Close the note"]);
-  const note = html("p", { class: "link-note", role: "status" }, [html("span", {}, [complaintWords(complaint)]), close]);
+  const note = html("p", { class: "link-note", role: "status" }, [html("span", {}, [words]), close]);
   close.addEventListener("click", () => note.remove());
   const title = root.querySelector(":scope > .widget-title");
   if (title) title.after(note);

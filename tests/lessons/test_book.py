@@ -85,3 +85,15 @@ def test_the_glossary_and_the_bibliography_are_in_order(book: SmallBook) -> None
     loaded = book.load("Text.")
     assert [term.term for term in loaded.glossary] == ["gradient", "Jacobian"]
     assert [work.key for work in loaded.bibliography] == ["golub-van-loan", "magnus-neudecker"]
+
+
+def test_a_widget_may_start_in_the_state_of_a_link(book: SmallBook) -> None:
+    loaded = book.load('```{widget} jacobian\n:state: "1~x.1.25~f.[x, y]"\nA grid.\n```')
+    assert loaded.problems == ()
+    assert "&quot;state&quot;:&quot;1~x.1.25~f.[x, y]&quot;" in loaded.widgets["jacobian"].html
+
+
+def test_a_state_that_no_link_could_hold_is_told_with_its_line(book: SmallBook) -> None:
+    (problem,) = book.load("```{widget} jacobian\n:state: x = 1\nA grid.\n```").problems
+    assert "“state” should be a version and fields" in problem.message
+    assert problem.line == 6

@@ -90,7 +90,7 @@ class BackpropagationWidget {
       tell: () => this.#tell(),
       repair: () => this.#puzzle(0),
       compare: () => this.#compare(),
-      reset: () => this.#restore(this.start),
+      reset: () => this.#restore(this.address.home ?? this.start),
     };
   }
 

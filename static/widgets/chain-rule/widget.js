@@ -224,7 +224,7 @@ class ChainRuleWidget {
     const { root } = this;
     const alternative = html("div", { class: "widget-alternative" }, [...root.childNodes]);
     const reset = html("button", { type: "button", class: "quiet" }, ["Reset"]);
-    reset.addEventListener("click", () => this.#restore(this.start));
+    reset.addEventListener("click", () => this.#restore(this.address.home ?? this.start));
     const modes = html("div", { class: "segmented", role: "group", "aria-label": "What is shown" }, this.modes);
     this.parts.costs.append(
       this.sizes.element, this.blocks.element, this.reach.element, this.joints.element, this.verdict, this.costs.element,

@@ -87,7 +87,7 @@ class DerivativeWidget {
       practise: (practise) => this.#practise(practise),
       progress: (words) => this.#progress(words),
       retry: () => this.#ask(true),
-      reset: () => this.#restore(this.start),
+      reset: () => this.#restore(this.address.home ?? this.start),
     };
   }
 

@@ -95,7 +95,7 @@ class JacobianWidget {
       home: () => this.#update({ x: this.home.x, y: this.home.y }),
       resize: (size) => this.#update({ size }),
       zoomToSquare: () => this.#zoomToSquare(),
-      reset: () => this.#restore(this.start),
+      reset: () => this.#restore(this.address.home ?? this.start),
       retry: () => this.#load(this.wanted),
       describe: (x, y) => this.#describe(x, y),
     };

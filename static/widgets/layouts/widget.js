@@ -128,7 +128,7 @@ class LayoutsWidget {
     const { root } = this;
     const alternative = html("div", { class: "widget-alternative" }, [...root.childNodes]);
     const reset = html("button", { type: "button", class: "quiet" }, ["Reset"]);
-    reset.addEventListener("click", () => this.#restore(this.start));
+    reset.addEventListener("click", () => this.#restore(this.address.home ?? this.start));
     const modes = html("div", { class: "segmented", role: "group", "aria-label": "What is shown" }, this.modes);
     root.replaceChildren(
       html("p", { class: "widget-title" }, [TITLE]),

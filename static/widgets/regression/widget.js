@@ -90,7 +90,7 @@ class RegressionWidget {
       redraw: () => this.render(),
       fitOwn: (csv) => this.load({ ...stateFromOptions({}), example: OWN, csv }),
       retry: () => this.wanted && this.load(this.wanted),
-      reset: () => this.load(this.start),
+      reset: () => this.load(this.address.home ?? this.start),
     };
   }
 

@@ -96,7 +96,7 @@ class RulesWidget {
       change: (symbol, row, column, value) => this.#setNumbers(changed(this.numbers, symbol, row, column, value)),
       look: (cell) => this.#look(cell),
       renew: () => this.#renew(),
-      reset: () => this.#restore(this.start),
+      reset: () => this.#restore(this.address.home ?? this.start),
       retry: () => this.#load(this.wanted),
     };
   }

@@ -66,7 +66,7 @@ class WorkingWidget {
       chooseVariable: (wrt) => this.#change({ wrt }),
       write: () => this.#typed(),
       retry: () => this.#read(),
-      reset: () => this.#restore(this.start),
+      reset: () => this.#restore(this.address.home ?? this.start),
     };
   }
 
