@@ -28,6 +28,8 @@ for (const behaviour of [theme, layout, copy, scroll, shapes, contents, terms, s
   }
 }
 
+if (document.querySelector(".thread")) import("./page/thread.js").then((thread) => thread.start());
+
 const observer = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {

@@ -16,6 +16,7 @@ from app.lessons import (
     Hit,
     IdentityGroup,
     Lesson,
+    LessonLink,
     Term,
     Widget,
     Work,
@@ -23,6 +24,7 @@ from app.lessons import (
 from app.lessons import Page as TextOfPage
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown
+from app.pages.map_of_lessons import Neighbours, Row
 from app.web.templating import Context
 
 
@@ -64,6 +66,8 @@ class CoverPage(Page):
 
     template: ClassVar[str] = "pages/cover.html"
     summary: Annotated[str, "what the book is, in one sentence"]
+    map: Annotated[tuple[Row, ...], "which lessons build on which, from the top down"]
+    neighbours: Annotated[Mapping[str, Neighbours], "by slug, what a lesson is joined to"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ class LessonPage(Page):
     template: ClassVar[str] = "pages/lesson.html"
     lesson: Annotated[Lesson, "the lesson with its text"]
     chapter: Annotated[Chapter, "the chapter that the lesson belongs to"]
+    leads_to: Annotated[tuple[LessonLink, ...], "the lessons that build on it directly"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from app.pages import contexts
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
+from app.pages.map_of_lessons import map_of, neighbours_of
 from app.pages.storeroom import Kept
 from app.pages.templates import templates_of
 from app.resources import book_root
@@ -156,7 +157,11 @@ class Sheet:
     def _pages(self) -> Iterator[contexts.Page]:
         book = self.book
         yield contexts.CoverPage(
-            **self._frame("/", book.title), description=book.summary, summary=book.summary
+            **self._frame("/", book.title),
+            description=book.summary,
+            summary=book.summary,
+            map=map_of(book),
+            neighbours=neighbours_of(book),
         )
         for chapter in (*book.chapters, *book.appendices):
             yield from self._lessons(chapter)
@@ -180,6 +185,7 @@ class Sheet:
         )
 
     def _lessons(self, chapter: Chapter) -> Iterator[contexts.LessonPage]:
+        neighbours = neighbours_of(self.book)
         for lesson in chapter.lessons:
             yield contexts.LessonPage(
                 **self._frame(f"/lessons/{lesson.slug}", f"{lesson.number} {lesson.title}"),
@@ -188,6 +194,7 @@ class Sheet:
                 **self._widgets(*(widget.name for widget in lesson.widgets)),
                 lesson=lesson,
                 chapter=chapter,
+                leads_to=neighbours[lesson.slug].above,
             )
 
     def _text_pages(self) -> Iterator[contexts.TextPage]:

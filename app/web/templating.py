@@ -30,7 +30,7 @@ STYLES = tuple(
     f"styles/{name}.css"
     for name in (
         *("fonts", "tokens", "base", "page"),
-        *("prose", "math", "code", "derivation", "reference", "widget"),
+        *("prose", "math", "code", "derivation", "reference", "map", "widget"),
     )
 )
 
