@@ -121,7 +121,7 @@ def _all_names(trees: Sequence[Syntax], typings: Mapping[str, Typing]) -> dict[s
     names: dict[str, Typing] = {}
     for syntax in trees:
         _check_length(syntax)
-        for name in _free_names(syntax):
+        for name in (each.name for each in free_names(syntax)):
             names.setdefault(name, typings.get(name) or conventional(name))
     return names | {name: each for name, each in typings.items() if name not in names}
 
@@ -148,23 +148,23 @@ def _check_length(syntax: Syntax) -> None:
         )
 
 
-def _free_names(syntax: Syntax) -> Iterator[str]:
+def free_names(syntax: Syntax) -> Iterator[Name]:
     """The names that stand for values, in order; sizes such as the n of eye(n) are none."""
     match syntax:
         case Name("pi"):
             return
-        case Name(name):
-            yield name
+        case Name():
+            yield syntax
         case Call("eye" | "ones" | "comm"):
             return
         case Call(_, arguments):
             for argument in arguments:
-                yield from _free_names(argument)
+                yield from free_names(argument)
         case Binary(_, left, right):
-            yield from _free_names(left)
-            yield from _free_names(right)
+            yield from free_names(left)
+            yield from free_names(right)
         case Negate(operand) | Transpose(operand):
-            yield from _free_names(operand)
+            yield from free_names(operand)
 
 
 def _expect(inference: Inference, shape: Pending, expected: Shape, syntax: Syntax) -> None:

@@ -7,8 +7,9 @@ constant multiple of the truth has a wrong factor.  Numbers decide, at one rando
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -34,19 +35,40 @@ from app.matrices.rounding import agree_at
 MOST_CHANGES = 200
 
 
-def explain_misfit(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
-    """The slip behind a line whose shapes do not fit, if one change makes it right."""
+class Slip(NamedTuple):
+    """A slip that was found: of which kind, and the sentence that names it."""
+
+    kind: Literal["transpose", "layout", "order", "sign", "term"]
+    sentence: str
+
+
+Meaning = Callable[[Node], Node]
+"""What is made of a changed expression before it is compared, such as names written out."""
+
+
+def find_slip(
+    text: str, symbols: Mapping[str, Node], truth: Node, meaning: Meaning = lambda node: node
+) -> Slip | None:
+    """The slip behind any wrong expression for ``truth``, whether its shapes fit or not."""
     try:
         syntax = read(text, variables=list(symbols), mode="matrix").syntax
     except ExpressionError:
         return None
-    return _slip(syntax, symbols, truth)
+    return _slip(syntax, symbols, truth, meaning)
+
+
+def explain_misfit(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
+    """The slip behind a line whose shapes do not fit, if one change makes it right."""
+    slip = find_slip(text, symbols, truth)
+    return None if slip is None else slip.sentence
 
 
 def explain_difference(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
     """The slip behind a line that fits but is not equal to the differential."""
     syntax = read(text, variables=list(symbols), mode="matrix").syntax
-    return _wrong_factor(syntax, symbols, truth) or _slip(syntax, symbols, truth)
+    factor = _wrong_factor(syntax, symbols, truth)
+    slip = None if factor else _slip(syntax, symbols, truth)
+    return factor if slip is None else slip.sentence
 
 
 def _wrong_factor(syntax: Syntax, symbols: Mapping[str, Node], truth: Node) -> str | None:
@@ -71,19 +93,24 @@ def _factor_sentence(ratio: Fraction) -> str:
     return f"A constant factor is wrong: the line is {ratio} times the differential."
 
 
-def _slip(syntax: Syntax, symbols: Mapping[str, Node], truth: Node) -> str | None:
+def _slip(
+    syntax: Syntax,
+    symbols: Mapping[str, Node],
+    truth: Node,
+    meaning: Meaning = lambda node: node,
+) -> Slip | None:
     points = _points(truth, symbols)
     if not points:
         return None
-    for count, (changed, sentence) in enumerate(_changes(syntax)):
+    for count, (changed, slip) in enumerate(_changes(syntax)):
         if count >= MOST_CHANGES:
             break
         try:
-            node = elaborate_syntax(changed, symbols, truth.shape)
+            node = meaning(elaborate_syntax(changed, symbols, truth.shape))
         except ExpressionError:
             continue
         if node.shape == truth.shape and _equal(node, truth, points):
-            return sentence
+            return slip
     return None
 
 
@@ -103,52 +130,65 @@ def _equal(left: Node, right: Node, points: list[Point]) -> bool:
 # ------------------------------------------------------------------------------ changes
 
 
-def _changes(syntax: Syntax) -> Iterator[tuple[Syntax, str]]:
+def _changes(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
     """The tree changed in one place, with the sentence that names the slip."""
     yield from _changes_here(syntax)
     parts = children(syntax)
     for index, part in enumerate(parts):
-        for changed, sentence in _changes(part):
-            yield _with_child(syntax, index, changed), sentence
+        for changed, slip in _changes(part):
+            yield _with_child(syntax, index, changed), slip
 
 
-def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, str]]:
+def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
     text = syntax_text(syntax)
     match syntax:
         case Transpose(operand):
-            yield operand, f"The transpose on {syntax_text(operand)} is one too many."
+            yield (
+                operand,
+                Slip("transpose", f"The transpose on {syntax_text(operand)} is one too many."),
+            )
         case Binary("*", left, Name(name)) if name.startswith("d") and len(name) > 1:
             before = syntax_text(left)
             turned = Binary("*", Transpose(left), Name(name))
-            yield turned, f"What stands before {name} is in the other layout: transpose {before}."
-            yield Binary("*", Name(name), left), f"{before} and {name} stand in the wrong order."
+            sentence = f"What stands before {name} is in the other layout: transpose {before}."
+            yield turned, Slip("layout", sentence)
+            sentence = f"{before} and {name} stand in the wrong order."
+            yield Binary("*", Name(name), left), Slip("order", sentence)
             yield from _neighbours(left, Name(name))
         case Binary("*", left, right):
             a, b = syntax_text(left), syntax_text(right)
             swapped = Binary("*", right, left)
-            yield swapped, f"The factors {a} and {b} stand in the wrong order."
+            yield swapped, Slip("order", f"The factors {a} and {b} stand in the wrong order.")
             yield from _neighbours(left, right)
         case Binary("+", left, right):
-            yield Binary("-", left, right), f"The sign before {syntax_text(right)} is wrong."
+            yield Binary("-", left, right), _sign(right)
         case Binary("-", left, right):
-            yield Binary("+", left, right), f"The sign before {syntax_text(right)} is wrong."
-            yield left, f"The term {syntax_text(right)} does not belong here."
+            yield Binary("+", left, right), _sign(right)
+            yield left, _term(right)
         case Negate(operand):
-            yield operand, f"The sign before {syntax_text(operand)} is wrong."
+            yield operand, _sign(operand)
     if isinstance(syntax, Binary) and syntax.operator == "+":
-        yield syntax.left, f"The term {syntax_text(syntax.right)} does not belong here."
-        yield syntax.right, f"The term {syntax_text(syntax.left)} does not belong here."
+        yield syntax.left, _term(syntax.right)
+        yield syntax.right, _term(syntax.left)
     if not isinstance(syntax, Transpose | Number):
-        yield Transpose(syntax), f"A transpose is missing on {text}."
+        yield Transpose(syntax), Slip("transpose", f"A transpose is missing on {text}.")
 
 
-def _neighbours(left: Syntax, right: Syntax) -> Iterator[tuple[Syntax, str]]:
+def _sign(part: Syntax) -> Slip:
+    return Slip("sign", f"The sign before {syntax_text(part)} is wrong.")
+
+
+def _term(part: Syntax) -> Slip:
+    return Slip("term", f"The term {syntax_text(part)} does not belong here.")
+
+
+def _neighbours(left: Syntax, right: Syntax) -> Iterator[tuple[Syntax, Slip]]:
     """In a·b·c, which is (a·b)·c, also b and c can have changed places."""
     if isinstance(left, Binary) and left.operator == "*":
         first, second = left.left, left.right
         swapped = Binary("*", Binary("*", first, right), second)
         a, b = syntax_text(second), syntax_text(right)
-        yield swapped, f"The factors {a} and {b} stand in the wrong order."
+        yield swapped, Slip("order", f"The factors {a} and {b} stand in the wrong order.")
 
 
 def _with_child(syntax: Syntax, index: int, child: Syntax) -> Syntax:
