@@ -30,7 +30,7 @@ from app.web.changes import Changes
 from app.web.clients import Clients, networks_of
 from app.web.counter import Counter
 from app.web.errors import install_error_pages
-from app.web.kept import KeptAnswers
+from app.web.kept import Answers, KeptAnswers
 from app.web.prefix import Prefix
 from app.web.rates import Rates
 from app.web.security import Policies, SecurityHeaders
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, kept: Kept | None = None) -> Fa
         watch=settings.server.watch,
         course=course_of(settings),
     )
-    shelf = Shelf(press.print, press.reprint(kept) if kept else None)
+    shelf = Shelf(press.print, press.reprint(kept) if kept else None, Answers())
     desk = Desk(shelf, Addresses(settings.server.prefix), Changes())
     application = FastAPI(
         title="Nabla",
@@ -129,7 +129,7 @@ def _wrap(application: FastAPI, settings: Settings, shelf: Shelf) -> None:
     """What every request passes, the outermost last."""
     prefix, policies = settings.server.prefix, Policies(settings.embed.ancestors)
     application.add_middleware(GZipMiddleware, minimum_size=WORTH_COMPRESSING)
-    application.add_middleware(KeptAnswers)
+    application.add_middleware(KeptAnswers, answers=shelf.answers or Answers())
     application.add_middleware(SecurityHeaders, policies=policies)
     application.add_middleware(Prefix, prefix=prefix)
     application.add_middleware(Clients, proxies=networks_of(settings.server.trusted_proxies))

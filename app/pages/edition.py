@@ -13,6 +13,7 @@ from app.web.static_tree import StaticTree
 if TYPE_CHECKING:  # the lessons and the mathematics, which a first page does not need
     from app.pages.contexts import CalculatorPage, SearchFragment, SearchPage
     from app.pages.derivations import Mistake, Question, Shown
+    from app.web.kept import Answers
 
 Layouts = Mapping[str, Prepared]
 """A page in each layout: what a reader who asks for ``?layout=…`` gets without any script."""
@@ -56,12 +57,19 @@ def in_layout(layouts: Layouts | None, layout: str | None, usual: str) -> Prepar
 class Shelf:
     """Holds the edition that is served; ``printer`` makes a new one from the files.
 
-    The first edition is printed at once, unless there is one already.
+    The first edition is printed at once, unless there is one already.  ``answers`` are those that
+    the API gives meanwhile.
     """
 
-    def __init__(self, printer: Callable[[], Edition], edition: Edition | None = None) -> None:
+    def __init__(
+        self,
+        printer: Callable[[], Edition],
+        edition: Edition | None = None,
+        answers: Answers | None = None,
+    ) -> None:
         self._printer = printer
         self.edition = edition or printer()
+        self.answers = answers
 
     def renew(self) -> None:
         """Make a new edition and serve it from now on; requests under way keep the old one."""
@@ -80,3 +88,7 @@ class Shelf:
     def file(self, path: str) -> tuple[Prepared, bool] | None:
         """A static file that is compressed already, and whether its address never changes."""
         return self.edition.static.handed_out(path)
+
+    def answer(self, path: str, query: bytes) -> tuple[Prepared, str] | None:
+        """An answer of the API that was given before; it depends on its address alone."""
+        return self.answers.find(path, query) if self.answers is not None else None

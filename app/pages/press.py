@@ -183,6 +183,8 @@ class Sheet:
             works=book.bibliography,
             description="The works that the book cites, each with the reason to read it.",
         )
+        yield self._calculator(Question("", "", ""), None)
+        yield self._search("")
 
     def _lessons(self, chapter: Chapter) -> Iterator[contexts.LessonPage]:
         neighbours = neighbours_of(self.book)

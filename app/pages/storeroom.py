@@ -89,6 +89,9 @@ class Kept:
         """A static file, and whether its address never changes."""
         return self.static.handed_out(path)
 
+    def answer(self, path: str, query: bytes) -> tuple[Prepared, str] | None:
+        """Nothing yet: answers are given by the application, which is being put together."""
+
 
 class Storeroom:
     """The folder in which editions are kept."""

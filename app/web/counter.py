@@ -1,6 +1,7 @@
 """The counter: what is prepared is handed out here, before routing and middleware are asked.
 
-A page or a static file needs nothing of what a framework does for a request; finding the bytes and
+A page, a static file or an answer that was given before needs nothing of what a framework does for
+a request; finding the bytes and
 writing a dozen headers takes some ten microseconds where the whole way through the application
 takes more than five hundred.  ``Stock`` knows what there is; every request that it does not know
 (another method, an unknown address, a file that has not been compressed yet) goes on to ``app``.
@@ -24,6 +25,9 @@ from app.web.security import Policies, RawHeaders
 ANSWERS_REMEMBERED: Final = 4096
 STATIC: Final = "/static/"
 EMBED: Final = "/embed/"
+API: Final = "/api/"
+ASKED: Final = frozenset({"/calculator", "/search"})
+"""Pages that answer the question in their address: prepared only for those who ask nothing yet."""
 # Frames of other pages (embedded widgets) and notebooks may load the book's own modules.
 STATIC_HEADERS: Final[RawHeaders] = ((b"cross-origin-resource-policy", b"cross-origin"),)
 
@@ -39,6 +43,9 @@ class Stock(Protocol):
 
     def file(self, path: str) -> tuple[Prepared, bool] | None:
         """A static file that is compressed already, and whether its address never changes."""
+
+    def answer(self, path: str, query: bytes) -> tuple[Prepared, str] | None:
+        """An answer that was given to this address before, and its Cache-Control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Counter:
         self.stock = stock
         self._policies = policies
         self._prefix = prefix
-        self._answers: dict[tuple[str, ...], Answer] = {}
+        self._answers: dict[tuple[str | int, ...], Answer] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = self.answer(scope) if scope["type"] == "http" else None
@@ -80,6 +87,9 @@ class Counter:
         if path.startswith(STATIC):
             found = self.stock.file(path.removeprefix(STATIC))
             return self._file(*found, scope) if found else None
+        if path.startswith(API):
+            kept = self.stock.answer(path, scope["query_string"])
+            return self._kept(*kept, scope, path) if kept else None
         page = self._page(path, scope["query_string"])
         if page is None:
             return None
@@ -92,6 +102,8 @@ class Counter:
         return path
 
     def _page(self, path: str, query: bytes) -> Prepared | None:
+        if query and path in ASKED:
+            return None
         layout = _layout(query)
         if path.startswith(EMBED):
             return self.stock.embed(path.removeprefix(EMBED), layout)
@@ -102,6 +114,11 @@ class Counter:
         keep = IMMUTABLE if unchanging else REVALIDATE
         return self._choose(prepared, scope, keep, headers, STATIC)
 
+    def _kept(self, prepared: Prepared, keep: str, scope: Mapping[str, Any], path: str) -> Answer:
+        """Answers are many and come and go, so they are not remembered here once more."""
+        common = (*self._policies.of(path), (b"cache-control", keep.encode("latin-1")))
+        return _made(prepared, *_wanted(prepared, scope), common)
+
     def _choose(
         self,
         prepared: Prepared,
@@ -111,14 +128,7 @@ class Counter:
         kind: str,
     ) -> Answer:
         """The best encoding, or 304 when the reader has it already."""
-        accepted = known = ""
-        for name, value in scope["headers"]:
-            if name == b"accept-encoding":
-                accepted = value.decode("latin-1")
-            elif name == b"if-none-match":
-                known = value.decode("latin-1")
-        encoding = negotiate(accepted, prepared.encodings)
-        status = "304" if known and matches(known, prepared) else "200"
+        encoding, status = _wanted(prepared, scope)
         # An embedded widget may be framed by others and a page may not, were they ever the same.
         framed = EMBED if kind == EMBED else keep
         key = (prepared.digest, prepared.media_type, encoding, status, framed)
@@ -127,8 +137,20 @@ class Counter:
             if len(self._answers) >= ANSWERS_REMEMBERED:
                 self._answers.clear()
             common = (*headers, (b"cache-control", keep.encode("latin-1")))
-            answer = self._answers[key] = _made(prepared, encoding, int(status), common)
+            answer = self._answers[key] = _made(prepared, encoding, status, common)
         return answer
+
+
+def _wanted(prepared: Prepared, scope: Mapping[str, Any]) -> tuple[str, int]:
+    """The best encoding for a reader, and 304 where the reader has it already."""
+    accepted = known = ""
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            accepted = value.decode("latin-1")
+        elif name == b"if-none-match":
+            known = value.decode("latin-1")
+    encoding = negotiate(accepted, prepared.encodings)
+    return encoding, 304 if known and matches(known, prepared) else 200
 
 
 def _made(prepared: Prepared, encoding: str, status: int, common: RawHeaders) -> Answer:

@@ -16,6 +16,7 @@ PAGE = prepare(b"<p>numerator</p>" * 100, HTML)
 OTHER = prepare(b"<p>denominator</p>" * 100, HTML)
 WIDGET = prepare(b"<figure></figure>" * 100, HTML)
 SCRIPT = prepare(b"export {}", "text/javascript; charset=utf-8")
+JSON = prepare(b'{"text": "x"}' * 100, "application/json")
 FONT = prepare(b"\x00" * 900, "font/woff2")
 
 
@@ -23,13 +24,17 @@ class Shelf:
     """A stock of one page in two layouts, one widget and two files."""
 
     def page(self, path: str, layout: str | None) -> Prepared | None:
-        return (OTHER if layout == "denominator" else PAGE) if path == "/" else None
+        pages = {"/", "/calculator", "/search"}
+        return (OTHER if layout == "denominator" else PAGE) if path in pages else None
 
     def embed(self, widget: str, layout: str | None) -> Prepared | None:
         return WIDGET if widget == "jacobian" else None
 
     def file(self, path: str) -> tuple[Prepared, bool] | None:
         return {"abc/font.woff2": (FONT, True), "boot.js": (SCRIPT, False)}.get(path)
+
+    def answer(self, path: str, query: bytes) -> tuple[Prepared, str] | None:
+        return (JSON, "public, max-age=60") if (path, query) == ("/api/thing", b"x=1") else None
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -101,6 +106,20 @@ def test_files_are_kept_for_ever_under_their_digest_only() -> None:
     assert font.headers["cross-origin-resource-policy"] == "cross-origin"
 
 
+def test_an_answer_that_was_given_before_is_handed_out_again() -> None:
+    answer = Answer("/api/thing?x=1", accept_encoding="gzip")
+    assert (answer.status, answer.body) == (200, JSON.encodings["gzip"])
+    assert answer.headers["cache-control"] == "public, max-age=60"
+    assert answer.headers["content-type"] == "application/json"
+    known = Answer("/api/thing?x=1", if_none_match=JSON.etag("gzip"))
+    assert (known.status, known.body) == (304, b"")
+
+
+@pytest.mark.parametrize("target", ["/calculator", "/search"])
+def test_a_page_that_answers_questions_is_ready_for_who_asks_nothing_yet(target: str) -> None:
+    assert Answer(target).body == PAGE.body
+
+
 def test_pages_may_not_be_framed_and_widgets_may_where_it_was_allowed() -> None:
     page, widget = Answer("/").headers, Answer("/embed/jacobian").headers
     assert page["x-frame-options"] == "SAMEORIGIN"
@@ -120,6 +139,10 @@ def test_a_prefix_may_be_stripped_by_the_proxy_or_not(target: str) -> None:
     [
         ("/", "POST"),
         ("/api/jacobian?f=x", "GET"),
+        ("/api/thing?x=2", "GET"),
+        ("/api/thing?x=1", "POST"),
+        ("/calculator?expr=x", "GET"),
+        ("/search?q=trace", "GET"),
         ("/static/unknown.js", "GET"),
         ("/embed/unknown", "GET"),
         ("/course", "GET"),

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 
-from app.web.kept import KeptAnswers, keep
-from app.web.prepared import prepare, respond
+from app.web.counter import Counter
+from app.web.kept import Answers, KeptAnswers, keep
+from app.web.prepared import Prepared, prepare, respond
+from app.web.security import Policies, SecurityHeaders
 from tests.support.reader import Reader
 
 BODY = b"an answer of some length, so that it is worth compressing. " * 40
+
+
+class Stock:
+    """Nothing is prepared but what was answered before."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answer = answers.find
+
+    def page(self, path: str, layout: str | None) -> Prepared | None:
+        return None
+
+    def embed(self, widget: str, layout: str | None) -> Prepared | None:
+        return None
+
+    def file(self, path: str) -> tuple[Prepared, bool] | None:
+        return None
 
 
 def _client(limit: int = 10**6) -> tuple[Reader, list[str]]:
@@ -17,12 +35,15 @@ def _client(limit: int = 10**6) -> tuple[Reader, list[str]]:
     @application.api_route("/api/thing", methods=["GET", "HEAD", "POST"])
     async def thing(request: Request) -> Response:
         asked.append(request.method)
-        prepared = prepare(BODY, "text/plain")
+        prepared = prepare(BODY, "application/json")
         if request.method != "POST":
             keep(request, prepared, "public, max-age=60")
         return respond(request, prepared, "public, max-age=60")
 
-    application.add_middleware(KeptAnswers, limit=limit)
+    answers, policies = Answers(limit), Policies()
+    application.add_middleware(KeptAnswers, answers=answers)
+    application.add_middleware(SecurityHeaders, policies=policies)
+    application.add_middleware(Counter, stock=Stock(answers), policies=policies)
     return Reader(application), asked
 
 

@@ -30,6 +30,9 @@ class Stock:
     def file(self, path: str) -> tuple[Prepared, bool] | None:
         return None
 
+    def answer(self, path: str, query: bytes) -> tuple[Prepared, str] | None:
+        return None
+
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     assert scope["type"] == "http"
