@@ -102,6 +102,9 @@ export class CellHandle {
 
   /** @param {Place} place */
   #move(place) {
-    if (place.row !== this.place.row || place.column !== this.place.column) this.onMove(place);
+    if (place.row === this.place.row && place.column === this.place.column) return;
+    // Kept at once: the next key may come before the next frame.
+    this.place = place;
+    this.onMove(place);
   }
 }

@@ -37,9 +37,9 @@ export class DirectionHandle {
     new Grip(this.element, {
       take: () => this.degrees,
       follow: (event) => this.#turnTowards(event),
-      takeBack: (degrees) => onTurn(degrees),
-      step: (right, up) => onTurn(normal(this.degrees + (up - right) * STEP)),
-      reset: () => onTurn(0),
+      takeBack: (degrees) => this.#turn(degrees),
+      step: (right, up) => this.#turn(normal(this.degrees + (up - right) * STEP)),
+      reset: () => this.#turn(0),
       large: LARGE_STEP,
     });
   }
@@ -61,13 +61,20 @@ export class DirectionHandle {
     this.element.setAttribute("aria-valuetext", words);
   }
 
+  /** @param {number} degrees */
+  #turn(degrees) {
+    // Kept at once: the next key may come before the next frame.
+    this.degrees = degrees;
+    this.onTurn(degrees);
+  }
+
   /** @param {PointerEvent} event */
   #turnTowards(event) {
     const { stage } = this.plane;
     const box = stage.getBoundingClientRect();
     const right = event.clientX - box.left - stage.clientLeft - this.centre.x;
     const up = this.centre.y - (event.clientY - box.top - stage.clientTop);
-    if (right || up) this.onTurn(normal(Math.round((Math.atan2(up, right) * 180) / Math.PI)));
+    if (right || up) this.#turn(normal(Math.round((Math.atan2(up, right) * 180) / Math.PI)));
   }
 }
 

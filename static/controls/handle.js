@@ -120,7 +120,11 @@ export class Handle {
    * @param {number} y
    */
   #move(x, y) {
-    if (x !== this.x || y !== this.y) this.onMove(clamp(x, -LIMIT, LIMIT), clamp(y, -LIMIT, LIMIT));
+    if (x === this.x && y === this.y) return;
+    // Kept at once: the next key may come before the next frame.
+    this.x = clamp(x, -LIMIT, LIMIT);
+    this.y = clamp(y, -LIMIT, LIMIT);
+    this.onMove(this.x, this.y);
   }
 
   /**

@@ -13,11 +13,11 @@
  * size-control.js).
  */
 
+import { Grip } from "../../controls/grip.js";
 import { html } from "../../draw/svg.js";
+import { clamp } from "../../math/view.js";
 import { LARGEST, pixelsOf, sizeAt, SMALLEST } from "./scale.js";
 
-/** @type {Record<string, [number, number]>} rows, columns */
-const DIRECTIONS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const LARGE_STEP = 10;
 
 /**
@@ -33,19 +33,23 @@ export class CornerHandle {
   constructor(area, { onMove, onReset }) {
     this.area = area;
     this.onMove = onMove;
-    this.onReset = onReset;
     /** @type {Size} */
     this.size = { rows: 1, columns: 1 };
     /** @type {Scale} */
     this.scale = { frame: 1, reach: LARGEST };
-    /** @type {{pointer: number, size: Size, offsetX: number, offsetY: number} | null} */
-    this.drag = null;
     this.element = html("div", {
       class: "corner-handle", "data-handle": true, role: "slider", tabindex: 0,
       "aria-roledescription": "movable corner", "aria-valuemin": SMALLEST, "aria-valuemax": LARGEST,
     });
     area.append(this.element);
-    this.#listen();
+    new Grip(this.element, {
+      take: (event) => this.#take(event),
+      follow: (event, { offsetX, offsetY }) => this.#move(this.sizeAt(event.clientX + offsetX, event.clientY + offsetY)),
+      takeBack: ({ size }) => this.#move(size),
+      step: (right, up) => this.#step(right, up),
+      reset: onReset,
+      large: LARGE_STEP,
+    });
   }
 
   /**
@@ -79,82 +83,34 @@ export class CornerHandle {
     return { rows: sizeAt(clientY - box.top, frame, reach), columns: sizeAt(clientX - box.left, frame, reach) };
   }
 
-  #listen() {
-    const { element } = this;
-    element.addEventListener("pointerdown", (event) => this.#begin(event));
-    element.addEventListener("pointermove", (event) => this.#follow(event));
-    element.addEventListener("pointerup", (event) => this.#end(event));
-    element.addEventListener("lostpointercapture", () => this.#stop());
-    element.addEventListener("keydown", (event) => this.#key(event));
-    // A click that ends a drag is none into the frame below.
-    element.addEventListener("click", (event) => event.stopPropagation());
-  }
-
-  /** @param {PointerEvent} event */
-  #begin(event) {
-    if (this.drag || (event.pointerType === "mouse" && event.button !== 0)) return;
-    event.stopPropagation();
-    // Keeps the text of the page from being selected; the focus is then ours to set.
-    event.preventDefault();
-    this.element.focus({ preventScroll: true });
-    this.element.setPointerCapture(event.pointerId);
+  /**
+   * How large the block is, and how far its corner is from the pointer that took it.
+   *
+   * @param {PointerEvent} event
+   */
+  #take(event) {
     const box = this.element.getBoundingClientRect();
-    this.drag = {
-      pointer: event.pointerId,
+    return {
       size: this.size,
       offsetX: box.left + box.width / 2 - event.clientX,
       offsetY: box.top + box.height / 2 - event.clientY,
     };
-    this.element.classList.add("dragging");
-  }
-
-  /** @param {PointerEvent} event */
-  #follow(event) {
-    if (event.pointerId !== this.drag?.pointer) return;
-    const { offsetX, offsetY } = this.drag;
-    this.#move(this.sizeAt(event.clientX + offsetX, event.clientY + offsetY));
-  }
-
-  /** @param {PointerEvent} event */
-  #end(event) {
-    if (event.pointerId === this.drag?.pointer) this.#stop();
-  }
-
-  #stop() {
-    this.drag = null;
-    this.element.classList.remove("dragging");
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const direction = DIRECTIONS[event.key];
-    if (direction) this.#step(direction, event.shiftKey ? LARGE_STEP : 1);
-    else if (event.key === "Home") this.onReset();
-    else if (event.key === "Escape" && this.drag) this.#takeBack(this.drag.size);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 
   /**
-   * @param {[number, number]} direction
-   * @param {number} times
+   * @param {number} right
+   * @param {number} up
    */
-  #step([down, right], times) {
-    const within = (/** @type {number} */ size) => Math.min(LARGEST, Math.max(SMALLEST, size));
+  #step(right, up) {
     const { rows, columns } = this.size;
-    this.#move({ rows: within(rows + down * times), columns: within(columns + right * times) });
-  }
-
-  /** @param {Size} size */
-  #takeBack(size) {
-    this.#stop();
-    this.#move(size);
+    this.#move({ rows: clamp(rows - up, SMALLEST, LARGEST), columns: clamp(columns + right, SMALLEST, LARGEST) });
   }
 
   /** @param {Size} size */
   #move(size) {
-    if (size.rows !== this.size.rows || size.columns !== this.size.columns) this.onMove(size);
+    if (size.rows === this.size.rows && size.columns === this.size.columns) return;
+    // Kept at once: the next key may come before the next frame.
+    this.size = size;
+    this.onMove(size);
   }
 }
