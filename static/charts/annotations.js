@@ -4,7 +4,7 @@
  */
 
 import { freeHeights } from "../draw/labels.js";
-import { adaptive } from "../math/format.js";
+import { exactly, significant } from "../math/quantity.js";
 import { niceFloor, roundTo } from "../math/view.js";
 
 /** The corners of the floor. */
@@ -13,6 +13,8 @@ export const CORNERS = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
 const LETTER = 6.8;
 /** Pixels around a dot that names keep clear of. */
 const DOT = 16;
+/** From here on heights are written with powers of ten. */
+const LARGEST_PLAIN = 1e6;
 
 /**
  * @typedef {import("./pen.js").Pen} Pen
@@ -105,7 +107,10 @@ function lastTwo(points) {
  *
  * @param {[number, number]} range
  */
-function heightsOf([low, high]) {
+export function heightsOf([low, high]) {
   const grain = niceFloor((high - low) / 200);
-  return [low, high].map((height) => adaptive(grain > 0 ? roundTo(height, grain) : height));
+  return [low, high].map((height) => {
+    const rounded = grain > 0 ? roundTo(height, grain) : height;
+    return Math.abs(rounded) < LARGEST_PLAIN ? exactly(rounded, 9) : significant(rounded, 3);
+  });
 }

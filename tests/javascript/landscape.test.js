@@ -5,6 +5,7 @@ import { descend, longestStep } from "../../static/landscape/descent.js";
 import { classify, curvature, gradientStep, newtonStep, ScalarField, taylor } from "../../static/landscape/model.js";
 import { FieldReader } from "../../static/services/address.js";
 import { readState, stateFromOptions, toFields } from "../../static/landscape/state.js";
+import { heightsOf } from "../../static/charts/annotations.js";
 import { freeHeights } from "../../static/draw/labels.js";
 import { silence, verdict } from "../../static/landscape/words.js";
 import { Camera } from "../../static/math/camera.js";
@@ -147,6 +148,14 @@ test("the range of heights is not ruled by one pole", () => {
   const [low, high] = heightRange(values);
   assert.ok(low > -1 && high >= 0.9 && high <= 1);
   assert.deepEqual(heightRange(new Float64Array(4)), [-1, 1]);
+});
+
+test("heights are written with the digits that tell them apart, and no more", () => {
+  assert.deepEqual(heightsOf([4012.3, 141987]), ["4000", "142,000"]);
+  assert.deepEqual(heightsOf([0.0003, 8.3615e8]), ["0", "8.36×10⁸"]);
+  assert.deepEqual(heightsOf([-1.2499, 3.0001]), ["−1.24", "3"]);
+  assert.deepEqual(heightsOf([100.021, 100.503]), ["100.022", "100.504"]);
+  assert.deepEqual(heightsOf([0, 0]), ["0", "0"]);
 });
 
 test("a mesh leaves out what is outside or undefined", () => {

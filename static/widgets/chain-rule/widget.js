@@ -50,6 +50,9 @@ export async function mount(root, options) {
   await loadStyles(
     new URL("../../controls/controls.css", import.meta.url),
     new URL("./widget.css", import.meta.url),
+    new URL("./blocks.css", import.meta.url),
+    new URL("./costs.css", import.meta.url),
+    new URL("./numbers.css", import.meta.url),
   );
   new ChainRuleWidget(root, options).begin();
 }

@@ -9,7 +9,7 @@ import { Surface } from "../../charts/surface.js";
 import { tenth } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { ScaledAxes, toPlane, toQuantity } from "../../draw/scaled-axes.js";
-import { html, svg } from "../../draw/svg.js";
+import { html, setText, svg } from "../../draw/svg.js";
 import { Camera } from "../../math/camera.js";
 import { significant } from "../../math/quantity.js";
 import { View } from "../../math/view.js";
@@ -37,6 +37,7 @@ export class DataView {
     this.dots = this.plane.layer("points").appendChild(svg("path", { class: "dots" }));
     this.best = this.plane.layer("best").appendChild(svg("path", { class: "best-line" }));
     this.line = this.plane.layer("line").appendChild(svg("path", { class: "own-line" }));
+    this.away = this.plane.layer("line").appendChild(svg("text", { class: "away" }));
     this.element = html("div", { class: "data-view" }, [this.plane.element, this.surface.element]);
     /** @type {Fit | null} */
     this.fit = null;
@@ -109,6 +110,17 @@ export class DataView {
     const line = (/** @type {number[]} */ w) => ends.map((x, k) => `${k ? "L" : "M"}${at(x, bounded(fit.predict(w, [x]), up))}`).join("");
     this.line.setAttribute("d", line(weights));
     this.best.setAttribute("d", line(fit.loss.minimiser));
+    this.#tellAway(ends.map((x) => toPlane(up, fit.predict(weights, [x]))));
+  }
+
+  /** Where the line has gone when it cannot be seen. @param {number[]} heights  at both sides */
+  #tellAway(heights) {
+    const { view } = this.plane;
+    const higher = heights.every((height) => height > view.top);
+    const words = higher ? "↑ the line lies higher" : heights.every((height) => height < view.bottom) ? "↓ the line lies lower" : "";
+    setText(this.away, words);
+    this.away.setAttribute("x", String(tenth(view.toPixelX(view.x))));
+    this.away.setAttribute("y", String(tenth(view.toPixelY(higher ? view.top : view.bottom) + (higher ? 38 : -44))));
   }
 
   /** @param {Fit} fit @param {number[]} weights */

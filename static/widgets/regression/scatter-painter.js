@@ -5,11 +5,14 @@
 
 import { Painter } from "../../charts/painter.js";
 import { css, mix, paletteAt } from "../../charts/theme.js";
+import { clamp } from "../../math/view.js";
 
 const SIDE = 9;
 const LOW = 0.72;
 /** With more points than this, the residuals as sticks would hide the plane. */
 const MOST_STICKS = 300;
+/** Higher or lower than this, the plane is not drawn. */
+const FARTHEST = 1.6;
 
 /**
  * @typedef {[number, number, number]} Point  in the block from −1 to 1
@@ -34,6 +37,16 @@ export class ScatterPainter extends Painter {
     this.#drawPlane(cloud);
     this.#drawPoints(cloud, (k) => above[k] === fromAbove);
     this.#drawNames(cloud);
+    this.#tellAway(cloud);
+  }
+
+  /** Where the plane has gone when it cannot be seen. @param {Cloud} cloud */
+  #tellAway({ height }) {
+    const heights = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => height(x, y));
+    const higher = heights.every((z) => z >= FARTHEST);
+    if (!higher && !heights.every((z) => z <= -FARTHEST)) return;
+    const words = higher ? "↑ the plane lies higher" : "↓ the plane lies lower";
+    this.pen.text(words, this.pen.size.width / 2, 14, "accent", { font: "600 13px" });
   }
 
   forgetColours() {
@@ -49,7 +62,7 @@ export class ScatterPainter extends Painter {
 
   /** @param {number} x @param {number} y @param {number} z */
   #seen(x, y, z) {
-    const [right, up] = this.camera.see(x, y, LOW * Math.min(1.6, Math.max(-1.6, z)));
+    const [right, up] = this.camera.see(x, y, LOW * clamp(z, -FARTHEST, FARTHEST));
     const { width, height } = this.pen.size;
     const scale = Math.min(width, height) * 0.31;
     return [width / 2 + right * scale, height * 0.47 - up * scale];
@@ -72,7 +85,7 @@ export class ScatterPainter extends Painter {
       for (let column = 0; column + 1 < SIDE; column++) {
         const corners = [[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]].map(([x, y]) => [at(x), at(y)]);
         const heights = corners.map(([x, y]) => height(x, y));
-        if (!heights.every((z) => Math.abs(z) < 1.6)) continue;
+        if (!heights.every((z) => Math.abs(z) < FARTHEST)) continue;
         const [p, q, r, s] = corners.map(([x, y], k) => this.#seen(x, y, heights[k]));
         this.pen.quad(p[0], p[1], q[0], q[1], r[0], r[1], s[0], s[1], shades.fill, shades.line, 0.6);
       }

@@ -58,12 +58,13 @@ export class WeightsView {
       onReset: home,
     });
     addNavigation(this.plane, { onPlace: (u, v) => move(values(u, v)) });
-    const path = this.plane.layer("descent");
-    this.path = path.appendChild(svg("path", { class: "path" }));
-    this.stops = path.appendChild(svg("path", { class: "stops" }));
     const layer = this.plane.layer("arrows");
     this.exact = new Arrow(layer, "exact");
     this.steepest = new Arrow(layer, "first");
+    // Above the arrows: down a narrow valley descent goes where the first of them points.
+    const path = this.plane.layer("descent");
+    this.path = path.appendChild(svg("path", { class: "path" }));
+    this.stops = path.appendChild(svg("path", { class: "stops" }));
     this.minimum = this.plane.layer("minimum").appendChild(svg("path", { class: "minimum" }));
     /** @type {Fit | null} */
     this.fit = null;
@@ -127,7 +128,7 @@ export class WeightsView {
     const away = Math.hypot(goalU - u, goalV - v) * view.scale > 3;
     this.exact.draw(view, u, v, away ? goalU - u : NaN, goalV - v, "");
     this.minimum.setAttribute("d", cross(view.toPixelX(goalU), view.toPixelY(goalV)));
-    const gradient = fit.loss.gradient(weights);
+    const gradient = fit.gradient(weights);
     const downU = -gradient[i] / this.scales[0].scale, downV = -gradient[j] / this.scales[1].scale;
     const length = Math.hypot(downU, downV);
     const drawn = (LONGEST_ARROW * view.half * length) / (length + this.usual) / length;
@@ -223,7 +224,7 @@ export class WeightsView {
 
   /** The length of the slope at some weights, as drawn. @param {number[]} weights */
   #length(weights) {
-    const gradient = this.fit?.loss.gradient(weights) ?? [];
+    const gradient = this.fit?.gradient(weights) ?? [];
     return Math.hypot(...this.pair.map((index, k) => gradient[index] / this.scales[k].scale));
   }
 }

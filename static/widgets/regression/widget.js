@@ -41,7 +41,7 @@ const PATIENCE = 4000;
  * @param {Options} options
  */
 export async function mount(root, options) {
-  const shared = ["../../draw/plane.css", "../../controls/controls.css", "../../charts/charts.css", "../../landscape/landscape.css", "./widget.css"];
+  const shared = ["../../draw/plane.css", "../../controls/controls.css", "../../charts/charts.css", "../../landscape/landscape.css", "./widget.css", "./numbers.css"];
   await loadStyles(...shared.map((path) => new URL(path, import.meta.url)));
   await new RegressionWidget(root, options).begin();
 }
