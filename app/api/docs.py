@@ -35,11 +35,15 @@ async def docs(request: Request) -> Response:
 
 
 def document(request: Request) -> dict[str, Any]:
-    """The application's OpenAPI document, cut to what belongs to the API."""
+    """The application's OpenAPI document, cut to what belongs to the API.
+
+    The one server in it is this book, also behind a proxy that shows it below a path.
+    """
     whole = request.app.openapi()
     own = {path: item for path, item in whole["paths"].items() if path.startswith("/api/")}
     info = {"title": "Nabla", "version": whole["info"]["version"]}
-    return {"openapi": whole["openapi"], "info": info, "paths": own}
+    servers = [{"url": request.scope.get("root_path") or "/"}]
+    return {"openapi": whole["openapi"], "info": info, "servers": servers, "paths": own}
 
 
 def operations(specification: dict[str, Any]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ EXIT_FAILED = 1
 EXIT_USAGE = 2
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-SERVER_FLAGS = ("host", "port", "prefix", "watch")
+SERVER_FLAGS = ("host", "port", "socket", "fd", "processes", "prefix", "watch")
 
 
 def add_content_flags(command: argparse.ArgumentParser) -> None:
@@ -41,6 +41,11 @@ def add_server_flags(command: argparse.ArgumentParser) -> None:
     """The flags that say where the book is served."""
     command.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     command.add_argument("--port", help="port to listen on (default 8000; 0 takes a free one)")
+    command.add_argument("--socket", help="Unix socket to listen at instead of a port")
+    command.add_argument(
+        "--fd", help="number of a listening socket that was handed over (systemd's is 3)"
+    )
+    command.add_argument("--processes", help="server processes that share the address (default 1)")
     command.add_argument("--prefix", help="path below which a proxy shows the book")
     command.add_argument(
         "--watch",

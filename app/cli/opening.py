@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from app.diagnostics import Problem
 from app.pages.storeroom import Kept, Storeroom, digest_of
 from app.web.counter import Counter
-from app.web.later import Later
+from app.web.later import Later, settle
 from app.web.security import Policies
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Settings that change no page.
 ASIDE = {
-    "server": {"host", "port", "trusted_proxies"},
+    "server": {"host", "port", "socket", "fd", "processes", "trusted_proxies"},
     "limits": True,
     "cache": True,
 }
@@ -79,6 +79,7 @@ def _printed(settings: Settings, storeroom: Storeroom) -> Opening:
     application = create_app(settings)
     desk, press = application.state.desk, application.state.press
     edition = desk.shelf.edition
+    settle()
 
     def keep() -> None:
         if digest_for(settings) == digest:  # or else a file was saved while the book was printed

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import socket
+import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.cli.common import Commands, add_content_flags, add_server_flags, report, settings_of
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.settings.server import ServerSettings
 
 
 def add_to(commands: Commands) -> None:
@@ -15,25 +22,70 @@ def add_to(commands: Commands) -> None:
     )
     add_server_flags(command)
     add_content_flags(command)
+    # How one of several server processes is told of the line to its parent: file number:number.
+    command.add_argument("--worker", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    settings = settings_of(options)
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(_listener(settings.server))
+        if options.worker is not None:
+            line, number = map(int, options.worker.split(":"))
+            parent = stack.enter_context(socket.socket(fileno=line))
+            return _serve(settings, listener, parent, tell=number == 1)
+        if settings.server.processes > 1:
+            return _serve_with_several(settings, listener, options.arguments)
+        return _serve(settings, listener)
+
+
+def _listener(server: ServerSettings) -> contextlib.AbstractContextManager[socket.socket]:
+    """Where to listen: on a socket that was handed over, else at a path, else at a port."""
+    from app.web.listening import inherited, listen, listening_at
+
+    if server.fd is not None:
+        return inherited(server.fd)
+    return listening_at(server.socket) if server.socket else listen(server.host, server.port)
+
+
+def _serve(
+    settings: Settings,
+    listener: socket.socket,
+    parent: socket.socket | None = None,
+    tell: bool = True,
+) -> int:
     from app.cli.opening import open_book
-    from app.web.server import address_of, listen
     from app.web.server import run as run_server
 
-    settings = settings_of(options)
-    server = settings.server
-    with listen(server.host, server.port) as listener:
-        address = address_of(listener) + server.prefix + "/"
-        opening = open_book(settings)
+    opening = open_book(settings)
+    if tell:
         report(opening.problems)
-        greet = partial(_greet, address, server.watch)
-        return run_server(opening.application, listener, greet, opening.close)
+    greet = partial(_greet, settings, listener) if parent is None else _nothing
+    return run_server(opening.application, listener, greet, opening.close, parent)
 
 
-def _greet(address: str, watch: bool) -> None:
-    ending = " Lessons reload when they are saved." if watch else ""
+def _serve_with_several(settings: Settings, listener: socket.socket, arguments: list[str]) -> int:
+    from app.web.processes import run_processes
+
+    command = [sys.executable, "-P", "-m", "app.cli", *arguments]
+    greet = partial(_greet, settings, listener)
+    return run_processes(command, listener, settings.server.processes, greet)
+
+
+def _greet(settings: Settings, listener: socket.socket) -> None:
+    from app.web.listening import address_of
+    from app.web.readiness import tell_systemd
+
+    server, address = settings.server, address_of(listener)
+    if not address.startswith("unix:"):
+        address += server.prefix + "/"
+    several = f" {server.processes} processes serve it." if server.processes > 1 else ""
+    watch = " Lessons reload when they are saved." if server.watch else ""
+    tell_systemd("READY=1")
     with contextlib.suppress(OSError):  # a log on a full disk is no reason not to serve
-        print(f"Nabla is at {address} (Ctrl+C ends it).{ending}", flush=True)
+        print(f"Nabla is at {address} (Ctrl+C ends it).{several}{watch}", flush=True)
+
+
+def _nothing() -> None:
+    """The parent greets."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field, field_validator
@@ -16,6 +17,21 @@ class ServerSettings(Section):
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(
         default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one"
+    )
+    socket: Path | None = Field(
+        default=None, description="Unix socket to listen at instead of a port; its group may ask"
+    )
+    fd: int | None = Field(
+        default=None,
+        ge=0,
+        description="number of a listening socket that was handed over, as systemd does with 3",
+    )
+    processes: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="server processes that share the address; each has its own workers, caches "
+        "and limits, unless cache.redis is set",
     )
     prefix: str = Field(
         default="", description="path below which a proxy shows the book, such as /course"

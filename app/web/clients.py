@@ -2,6 +2,7 @@
 
 Anybody can write ``X-Forwarded-For``.  It counts only when the connection comes from a proxy that
 the settings name; then the last address in it that is not itself such a proxy is the client.
+A connection through a Unix socket has no address: whoever may open one is a proxy of this machine.
 """
 
 from __future__ import annotations
@@ -20,6 +21,14 @@ _LOG: Final = logging.getLogger(__name__)
 def networks_of(texts: Iterable[str]) -> tuple[Network, ...]:
     """Addresses such as 10.0.0.7 and networks such as 10.0.0.0/8.  Raises ``ValueError``."""
     return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
+
+
+def is_in(host: str, networks: Iterable[Network]) -> bool:
+    """Whether a host is named by its address, and the address is in one of the networks."""
+    if not _is_address(host):
+        return False
+    address = ipaddress.ip_address(host)
+    return any(address in network for network in networks)
 
 
 def client_key(host: str) -> str:
@@ -46,7 +55,7 @@ class Clients:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (forwarded := _forwarded(scope)):
             host, port = scope["client"] or ("", 0)
-            if self._is_proxy(host):
+            if scope["client"] is None or self._is_proxy(host):
                 scope = {**scope, "client": (self._last_stranger(forwarded, host), port)}
             elif not self._warned and _is_near(host):
                 self._warned = True
@@ -64,10 +73,7 @@ class Clients:
         return host
 
     def _is_proxy(self, host: str) -> bool:
-        if not self._proxies or not _is_address(host):
-            return False
-        address = ipaddress.ip_address(host)
-        return any(address in network for network in self._proxies)
+        return bool(self._proxies) and is_in(host, self._proxies)
 
 
 def _forwarded(scope: Scope) -> list[str]:

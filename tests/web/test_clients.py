@@ -12,18 +12,21 @@ from starlette.types import Receive, Scope, Send
 from app.web.clients import Clients, client_key, networks_of
 
 
-def _seen(client: str, forwarded: str | None, proxies: tuple[str, ...] = (), times: int = 1) -> str:
+def _seen(
+    client: str | None, forwarded: str | None, proxies: tuple[str, ...] = (), times: int = 1
+) -> str:
     """The client's address as the application behind the middleware sees it."""
     seen: list[str] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.append(scope["client"][0])
+        seen.append(scope["client"][0] if scope["client"] else "")
 
     async def nothing(*_: Any) -> Any:
         raise AssertionError("nothing is read or sent")
 
     headers = [] if forwarded is None else [(b"x-forwarded-for", forwarded.encode("latin-1"))]
-    scope = {"type": "http", "client": (client, 1), "headers": headers}
+    peer = None if client is None else (client, 1)
+    scope = {"type": "http", "client": peer, "headers": headers}
     clients = Clients(app, networks_of(proxies))
     for _ in range(times):
         asyncio.run(clients(scope, nothing, nothing))
@@ -44,12 +47,15 @@ def _seen(client: str, forwarded: str | None, proxies: tuple[str, ...] = (), tim
         ("10.0.0.1", "198.51.100.1, <script>", ("10.0.0.0/8",), "10.0.0.1"),
         ("10.0.0.1", "2001:db8::7", ("10.0.0.1",), "2001:db8::7"),
         ("::1", "198.51.100.1", ("::1",), "198.51.100.1"),
+        (None, "198.51.100.1", (), "198.51.100.1"),  # through a Unix socket
+        (None, "6.6.6.6, 198.51.100.1", (), "198.51.100.1"),
+        (None, None, (), ""),
         ("testclient", "198.51.100.1", ("10.0.0.0/8",), "testclient"),
         ("10.0.0.1", "x," * 5000 + "198.51.100.1", ("10.0.0.1",), "198.51.100.1"),
     ],
 )
 def test_the_last_stranger_is_the_client(
-    client: str, forwarded: str | None, proxies: tuple[str, ...], seen: str
+    client: str | None, forwarded: str | None, proxies: tuple[str, ...], seen: str
 ) -> None:
     assert _seen(client, forwarded, proxies) == seen
 

@@ -12,10 +12,10 @@ import uvicorn
 
 from app.web import protocol
 from app.web.counter import Counter
+from app.web.listening import listen
 from app.web.prepared import Prepared, prepare
 from app.web.protocol import HEAD_LIMIT, UNREADABLE, Protocol
 from app.web.security import Policies
-from app.web.server import listen
 
 PAGE = prepare(b"<p>page</p>" * 4000, "text/html; charset=utf-8")
 
