@@ -25,6 +25,7 @@ from app.api import (
     limits,
     numbers,
     regression,
+    vector_jacobian_product,
 )
 from app.api.problems import install_error_handlers
 
@@ -40,6 +41,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     regression.router,
     backpropagation.router,
     gaussian_process.router,
+    vector_jacobian_product.router,
 )
 
 __all__ = ["install_error_handlers", "routers"]

@@ -18,6 +18,7 @@ from app.api import functions, reader, regression
 from app.api.answers import answer
 from app.api.reader import check_fields, query_object
 from app.api.schemas import Subject, described
+from app.autograd import differences, layer
 from app.compute import lanes, pool, worker
 from app.entries import limits as entries
 from app.expressions import limits as expressions
@@ -63,6 +64,8 @@ BUDGETS: Final[dict[str, tuple[Budget, ...]]] = {
         Budget("differential", differential.LARGEST_DIFFERENTIAL, "operations and names"),
         Budget("rewriting", engine.MOST_REWRITES, "applications of a rule"),
         Budget("lines of a derivation", working.MOST_LINES, "lines"),
+        Budget("inputs of a layer", layer.MOST_INPUTS, "names"),
+        Budget("differences of a layer", differences.MOST_NUMBERS, "numbers for each step"),
         Budget("entries of a part", entries.LARGEST_ARRAY, "entries, worked out one by one"),
         Budget("entries of the derivative", entries.LARGEST_DERIVATIVE, "entries"),
         Budget("determinant entry by entry", entries.LARGEST_DETERMINANT, "rows"),
