@@ -6,6 +6,7 @@ machine does; the processor time of a request hardly does, so it is what one sho
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -101,14 +102,15 @@ def _quoted(path: str) -> str:
 
 
 def cpu_of(processes: Sequence[int]) -> float:
-    """Seconds of processor time that these processes and their living children have used."""
-    ticks = os.sysconf("SC_CLK_TCK")
+    """Seconds of processor time that these processes and their children have used.
+
+    What ended children had used counts as well, with the parent that buried them (proc(5), fields
+    14 to 17); the zygote lets the system bury its workers, whose time is lost when they end.
+    """
     total = 0
     for pid in processes:
-        for process in (
-            pid,
-            *(child.pid for child in psutil.Process(pid).children(recursive=True)),
-        ):
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-    return total / ticks
+        for process in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True)):
+            with contextlib.suppress(OSError):  # a worker that has just ended
+                fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+                total += sum(map(int, fields[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
