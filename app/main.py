@@ -16,7 +16,8 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, compute
-from app.pages import book, calculator, datasets, embed, health, live, search, static
+from app.pages import book, calculator, datasets, embed, health, live, offline, search, static
+from app.pages.copies import Copy
 from app.pages.course import Course, ExternalLink
 from app.pages.desk import Desk
 from app.pages.edition import Shelf
@@ -42,14 +43,18 @@ PAGE_ROUTERS = (
     calculator.router,
     embed.router,
     datasets.router,
+    offline.router,
 )
 WORTH_COMPRESSING = 500
 
 
-def create_app(settings: Settings | None = None, kept: Kept | None = None) -> FastAPI:
+def create_app(
+    settings: Settings | None = None, kept: Kept | None = None, copy: Copy | None = None
+) -> FastAPI:
     """The application that serves the book as ``settings`` say.
 
-    ``kept`` is an edition that was printed before from the same files.  Raises a NablaError when
+    ``kept`` is an edition that was printed before from the same files; with ``copy`` the pages are
+    those of a copy without a server, for ``app.export``.  Raises a NablaError when
     the book itself cannot be loaded.
     """
     settings = settings or Settings()
@@ -59,6 +64,8 @@ def create_app(settings: Settings | None = None, kept: Kept | None = None) -> Fa
         layout=settings.book.layout,
         watch=settings.server.watch,
         course=course_of(settings),
+        offline=settings.offline.reading,
+        copy=copy,
     )
     shelf = Shelf(press.print, press.reprint(kept) if kept else None, Answers())
     desk = Desk(shelf, Addresses(settings.server.prefix), Changes())

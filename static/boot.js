@@ -30,6 +30,16 @@ for (const behaviour of [theme, layout, copy, scroll, shapes, contents, terms, s
 
 if (document.querySelector(".thread")) import("./page/thread.js").then((thread) => thread.start());
 
+// Nothing of it is needed before the page is there, so it does not come with the page.
+const offline = document.querySelector("meta[name='nabla-offline']") ?? navigator.serviceWorker?.controller;
+if (offline) whenLoaded(() => import("./page/offline.js").then((keeper) => keeper.start()));
+
+/** @param {() => unknown} action */
+function whenLoaded(action) {
+  if (document.readyState === "complete") setTimeout(action);
+  else addEventListener("load", () => setTimeout(action), { once: true });
+}
+
 const observer = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
@@ -55,6 +65,8 @@ async function load(root) {
       alone?.takeOptions(root) ?? [],
     ]);
     await widget.mount(root, { ...parse(root.dataset.options, {}), presets: parse(root.dataset.presets, []) });
+    offerToShare(root);
+    alone?.settle(root, complaints);
     root.dataset.state = "ready";
   } catch (error) {
     root.dataset.state = "failed";
@@ -67,8 +79,6 @@ async function load(root) {
  * Ask at once for all modules that a widget needs; without it the browser learns of each import
  * only from the module before.
  *
-    offerToShare(root);
-    alone?.settle(root, complaints);
  * @param {string} name
  */
 function askAhead(name) {
@@ -89,13 +99,6 @@ function parse(text, otherwise) {
   return text ? JSON.parse(text) : otherwise;
 }
 
-function apology() {
-  const note = document.createElement("p");
-  note.className = "widget-error";
-  note.setAttribute("role", "alert");
-  note.textContent = "The interactive part could not be started; the text above says what it shows. Reloading the page may help.";
-  return note;
-}
 /**
  * A button “Share” beside “Reset”; what it opens is loaded when it is pressed.
  *
@@ -116,3 +119,10 @@ function offerToShare(root) {
   else root.append(button);
 }
 
+function apology() {
+  const note = document.createElement("p");
+  note.className = "widget-error";
+  note.setAttribute("role", "alert");
+  note.textContent = "The interactive part could not be started; the text above says what it shows. Reloading the page may help.";
+  return note;
+}

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 from app.lessons.model import Hit
 
@@ -61,10 +61,18 @@ class SearchIndex:
         self._database.executemany(
             "INSERT INTO places (rowid, title, aliases, body, formulas) VALUES (?, ?, ?, ?, ?)",
             (
-                (row, _clean(e.title), _clean(e.aliases), _clean(e.body), spelled_out(e.formulas))
-                for row, e in enumerate(self._entries)
+                (
+                    row,
+                    *(searchable(entry)[name] for name in ("title", "aliases", "body", "formulas")),
+                )
+                for row, entry in enumerate(self._entries)
             ),
         )
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All places that can be found."""
+        return self._entries
 
     def __reduce__(self) -> tuple[type[SearchIndex], tuple[tuple[Entry, ...]]]:
         """An open database cannot be pickled; it is built anew from its entries."""
@@ -125,6 +133,19 @@ class SearchIndex:
             entry = self._entries[row]
             title, excerpt = marked.get(row, (entry.title, entry.body))
             yield Hit(entry.kind, entry.address, _marked(title), entry.place, _marked(excerpt))
+
+
+def searchable(entry: Entry) -> dict[str, Any]:
+    """What of an entry is searched and ranked, as the index has it."""
+    return {
+        "kind": entry.kind,
+        "title": _clean(entry.title),
+        "aliases": _clean(entry.aliases),
+        "body": _clean(entry.body),
+        "formulas": spelled_out(entry.formulas),
+        "expression": entry.expression,
+        "weight": entry.weight,
+    }
 
 
 def query_words(query: str) -> list[str]:

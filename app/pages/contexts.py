@@ -22,6 +22,7 @@ from app.lessons import (
     Work,
 )
 from app.lessons import Page as TextOfPage
+from app.pages.copies import Copy
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown
 from app.pages.map_of_lessons import Neighbours, Row
@@ -39,6 +40,7 @@ class Frame(Context):
     default_layout: Annotated[str, "layout for readers who have not chosen"]
     libraries: Annotated[str, "libraries of programs that are shown, with blanks: numpy jax"]
     title: Annotated[str, "title of the page as plain text, for tabs and search engines"]
+    copy: Annotated[Copy | None, "what a copy without a server has instead; nothing when served"]
     widget_styles: Annotated[tuple[str, ...], "style sheets of the widgets on the page"] = ()
     modules: Annotated[tuple[str, ...], "modules that the page's own script imports"] = ()
     widget_modules: Annotated[
@@ -52,6 +54,7 @@ class Page(Frame):
     """The frame of all pages of the book."""
 
     watch: Annotated[bool, "whether the page listens for changes of the book"]
+    offline: Annotated[str, "the worker that keeps the book for reading offline, or nothing"]
     chapters: Annotated[tuple[Chapter, ...], "the map of the book"]
     appendices: Annotated[tuple[Chapter, ...], "what stands outside the order of reading"]
     course: Annotated[Course, "the course that the book is shown for"]

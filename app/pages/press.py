@@ -19,6 +19,7 @@ from app.lessons import Book, Chapter, Widget
 from app.lessons.loader import load
 from app.lessons.widgets import shown_alone
 from app.pages import contexts
+from app.pages.copies import Copy
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
@@ -55,19 +56,30 @@ ERRORS: dict[int, tuple[str, str]] = {
 
 @dataclass
 class Press:
-    """Prints editions. ``layout`` overrides the book's own default; ``prefix`` is for proxies."""
+    """Prints editions. ``layout`` overrides the book's own default; ``prefix`` is for proxies.
+
+    ``offline`` names the worker that keeps the book for reading offline, and ``copy`` makes the
+    pages of a copy without a server.
+    """
 
     content: Path
     prefix: str = ""
     layout: LayoutName | None = None
     watch: bool = False
     course: Course = field(default_factory=Course)
+    offline: bool = False
+    copy: Copy | None = None
     book: Book | None = None
 
     def folders(self) -> tuple[Path, ...]:
         """The folders whose files make up an edition."""
         layers = self.book.folders if self.book else (self.content,)
         return (*layers, book_root() / "templates", book_root() / "static")
+
+    @property
+    def keeps_offline(self) -> bool:
+        """Whether readers may keep the pages; while an author writes they would be in the way."""
+        return self.offline and not self.watch
 
     def print(self) -> Edition:
         """A new edition from the files as they are now.
@@ -96,9 +108,19 @@ class Press:
         return Kept.of(edition, self.book)
 
     def _sheet(self, book: Book, static: StaticTree) -> Sheet:
-        templates, problems = templates_of(book, Addresses(self.prefix, static.hashed))
-        layout = self.layout or book.default_layout
-        return Sheet(book, templates, static, layout, self.watch, self.course, problems)
+        addresses = Addresses(self.prefix, static.hashed)
+        templates, problems = templates_of(book, addresses)
+        return Sheet(
+            book,
+            templates,
+            static,
+            layout=self.layout or book.default_layout,
+            watch=self.watch,
+            course=self.course,
+            offline=addresses.worker() if self.keeps_offline else "",
+            copy=self.copy,
+            problems=problems,
+        )
 
 
 @dataclass(frozen=True)
@@ -111,6 +133,8 @@ class Sheet:
     layout: LayoutName
     watch: bool
     course: Course
+    offline: str
+    copy: Copy | None
     problems: tuple[Problem, ...]
 
     def edition(self) -> Edition:
@@ -209,9 +233,17 @@ class Sheet:
                 text=page,
             )
 
+    def _alone(self) -> Iterator[Widget]:
+        """Every widget: as a lesson shows it first, or else as its own example has it."""
+        yield from self.book.widgets.values()
+        for name in sorted(self.book.catalogue.keys() - self.book.widgets.keys()):
+            known = self.book.catalogue[name]
+            if html := shown_alone(known, book_root() / "static" / "widgets"):
+                yield Widget(name, known.title, html)
+
     def _embed(self, widget: Widget) -> contexts.EmbedPage:
         frame = self._frame("", widget.title)
-        of_pages = {"watch", "chapters", "appendices", "course", "path"}
+        of_pages = {"watch", "offline", "chapters", "appendices", "course", "path"}
         shared = {name: frame[name] for name in frame if name not in of_pages}
         return contexts.EmbedPage(**shared, widget=widget, **self._widgets(widget.name))
 
@@ -240,14 +272,6 @@ class Sheet:
             **self._frame("/calculator", "Derivative calculator") | {"watch": False},
             description="Derivatives of matrix expressions in closed form, with every step.",
             **self._widgets("derivative", "working"),
-    def _alone(self) -> Iterator[Widget]:
-        """Every widget: as a lesson shows it first, or else as its own example has it."""
-        yield from self.book.widgets.values()
-        for name in sorted(self.book.catalogue.keys() - self.book.widgets.keys()):
-            known = self.book.catalogue[name]
-            if html := shown_alone(known, book_root() / "static" / "widgets"):
-                yield Widget(name, known.title, html)
-
             question=question,
             shown=self._with_programs(answer) if isinstance(answer, Shown) else None,
             mistake=answer if isinstance(answer, Mistake) else None,
@@ -274,7 +298,9 @@ class Sheet:
             "title": title,
             "libraries": " ".join(self.course.libraries),
             "modules": imports_of(self.static, "boot.js"),
+            "copy": self.copy,
             "watch": self.watch,
+            "offline": self.offline,
             "chapters": self.book.chapters,
             "appendices": self.book.appendices,
             "course": self.course,

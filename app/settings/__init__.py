@@ -26,7 +26,7 @@ from app.settings.limits import CacheSettings, LimitsSettings
 from app.settings.loading import DEFAULT_FILE, SettingsError, load_settings, load_with_origins
 from app.settings.model import Settings, environment_names, sections
 from app.settings.origins import Origin
-from app.settings.server import EmbedSettings, ServerSettings
+from app.settings.server import EmbedSettings, OfflineSettings, ServerSettings
 from app.settings.theme import ThemeSettings
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "EmbedSettings",
     "LimitsSettings",
     "LinksSettings",
+    "OfflineSettings",
     "Origin",
     "ReportSettings",
     "ServerSettings",

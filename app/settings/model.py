@@ -16,7 +16,7 @@ from app.settings.course import (
     ReportSettings,
 )
 from app.settings.limits import CacheSettings, LimitsSettings
-from app.settings.server import EmbedSettings, ServerSettings
+from app.settings.server import EmbedSettings, OfflineSettings, ServerSettings
 from app.settings.theme import ThemeSettings
 
 ENVIRONMENT_PREFIX = "NABLA__"
@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     links: LinksSettings = LinksSettings()
     report: ReportSettings = ReportSettings()
     embed: EmbedSettings = EmbedSettings()
+    offline: OfflineSettings = OfflineSettings()
     limits: LimitsSettings = LimitsSettings()
     cache: CacheSettings = CacheSettings()
 

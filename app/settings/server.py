@@ -74,6 +74,16 @@ class ServerSettings(Section):
         return trimmed
 
 
+class OfflineSettings(Section):
+    """Reading without a connection."""
+
+    reading: bool = Field(
+        default=True,
+        description="let browsers keep the pages of readers who stay, for reading offline; "
+        "needs https or localhost, and is off while files are watched",
+    )
+
+
 class EmbedSettings(Section):
     """Who may show the book's widgets inside their own pages."""
 
@@ -91,4 +101,4 @@ class EmbedSettings(Section):
         return origins
 
 
-__all__ = ["EmbedSettings", "ServerSettings"]
+__all__ = ["EmbedSettings", "OfflineSettings", "ServerSettings"]

@@ -60,6 +60,10 @@ class Addresses:
         """The stream of changes, there in watch mode only."""
         return self.page("/changes")
 
+    def worker(self) -> str:
+        """The worker that keeps the book for reading offline; its folder is what it may keep."""
+        return self.page("/sw.js")
+
     def static(self, path: str) -> str:
         """A file of the static tree, by a name that changes with the tree."""
         return self.page(f"/static/{quote(self.hashed(path))}")

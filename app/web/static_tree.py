@@ -76,6 +76,10 @@ class StaticTree:
         """A file's text. Raises KeyError when there is no such file."""
         return self._bodies[path].decode()
 
+    def body(self, path: str) -> bytes:
+        """A file's bytes. Raises KeyError when there is no such file."""
+        return self._bodies[path]
+
     def hashed(self, path: str) -> str:
         """The path with the digest in front. Raises KeyError when there is no such file."""
         if path not in self._bodies:

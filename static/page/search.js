@@ -4,7 +4,8 @@
  * The dialog holds a search field and a list of ordinary links; the arrow keys move between them,
  * Enter follows, Escape closes. Without scripts the button is a link to the search page.
  *
- * Markup: <a data-search-open href="search page">.
+ * Markup: <a data-search-open href="search page">. In a copy without a server the search happens here,
+ * over <meta name="nabla-places" content="address">; nothing of it is loaded before the first search.
  */
 
 const DELAY = 120;
@@ -13,6 +14,11 @@ export function start() {
   const opener = document.querySelector("a[data-search-open]");
   if (!(opener instanceof HTMLAnchorElement)) return;
   const onItsOwnPage = document.querySelector(".search-page #q");
+  const asked = document.querySelector("[data-search-page]");
+  const places = placesBeside();
+  if (places && asked instanceof HTMLElement && new URLSearchParams(location.search).has("q")) {
+    import("./places.js").then((search) => search.showAsked(places, asked));
+  }
   const open = () => {
     if (onItsOwnPage instanceof HTMLInputElement) onItsOwnPage.focus();
     else new SearchDialog(opener).open();
@@ -30,6 +36,26 @@ export function start() {
     event.preventDefault();
     open();
   });
+}
+
+/** Where a copy without a server has what can be found; nothing where there is a server. */
+function placesBeside() {
+  return document.querySelector("meta[name='nabla-places']")?.getAttribute("content") ?? null;
+}
+
+/**
+ * The results as HTML.
+ *
+ * @param {string} page  address of the search page
+ * @param {string} query
+ * @param {AbortSignal} signal
+ */
+async function resultsFor(page, query, signal) {
+  const places = placesBeside();
+  if (places) return (await import("./places.js")).results(places, query);
+  const answer = await fetch(`${page}?part=results&q=${encodeURIComponent(query)}`, { signal });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.text();
 }
 
 /** @param {EventTarget | null} target */
@@ -125,12 +151,10 @@ class SearchDialog {
       this.say("");
       return;
     }
-    this.request = new AbortController();
+    const { signal } = (this.request = new AbortController());
     try {
-      const address = `${this.address}?part=results&q=${encodeURIComponent(query)}`;
-      const answer = await fetch(address, { signal: this.request.signal });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.show(await answer.text());
+      const html = await resultsFor(this.address, query, signal);
+      if (!signal.aborted) this.show(html);
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
       this.asked = "";

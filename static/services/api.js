@@ -2,6 +2,7 @@
  * Questions to the server, and its refusals as errors that can be shown.
  *
  * The book may be served below a prefix; the page tells where: `<meta name="nabla-api" content="/api">`.
+ * A copy without a server has its answers beside it: `<meta name="nabla-answers" content="…">`.
  */
 
 /**
@@ -39,6 +40,8 @@ export class ApiError extends Error {
  * @throws {ApiError}  and the signal's AbortError
  */
 export async function ask(subject, parameters, signal) {
+  const list = answersBeside();
+  if (list) return (await import("./answers.js")).recorded(list, subject, parameters, signal);
   const query = new URLSearchParams(parameters);
   return answerOf(await reach(`${root()}/${subject}?${query}`, { signal }));
 }
@@ -53,6 +56,8 @@ export async function ask(subject, parameters, signal) {
  * @throws {ApiError}  and the signal's AbortError
  */
 export async function send(subject, fields, signal) {
+  const list = answersBeside();
+  if (list) return (await import("./answers.js")).recorded(list, subject, fields, signal);
   const headers = { "Content-Type": "application/json" };
   return answerOf(await reach(`${root()}/${subject}`, { method: "POST", body: JSON.stringify(fields), headers, signal }));
 }
@@ -65,6 +70,11 @@ async function answerOf(answer) {
   });
   if (answer.ok && body !== null) return body;
   throw new ApiError(refusal(answer.status, body));
+}
+
+/** Where a copy without a server lists its answers; nothing where there is a server. */
+export function answersBeside() {
+  return document.querySelector("meta[name='nabla-answers']")?.getAttribute("content") ?? null;
 }
 
 /** The address below which all questions are asked. */
