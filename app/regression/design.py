@@ -85,7 +85,7 @@ def design(
     values = np.column_stack([table.column(name).values for name in (*chosen, target)])
     complete = ~np.isnan(values).any(axis=1)
     if not complete.any():
-        raise model_error("missing-values", "Every row has a missing value in the chosen columns.")
+        raise _no_complete_row(table, (*chosen, target))
     kept = values[complete]
     matrix, scaling, notes = _features(kept[:, :-1], chosen, intercept, standardize)
     return Design(
@@ -116,6 +116,21 @@ def _check_choice(table: Table, target: str, chosen: tuple[str, ...], intercept:
         raise model_error("too-large", f"At most {MAX_FEATURES} features can be fitted here.")
     if not chosen and not intercept:
         raise model_error("syntax", "There is nothing to fit: choose a feature or the intercept.")
+
+
+def _no_complete_row(table: Table, names: tuple[str, ...]) -> Exception:
+    empty = [name for name in names if len(table.column(name).missing_rows) == table.rows]
+    if empty:
+        message = f"Column “{empty[0]}” has no value in any row."
+        return model_error("missing-values", message, "Choose other columns.")
+    holes = _listed([name for name in names if table.column(name).missing_rows])
+    message = f"No row is complete: in each of them a value is missing in {holes}."
+    return model_error("missing-values", message, "Leave out a column with many empty cells.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def _missing_notes(table: Table, names: tuple[str, ...]) -> list[str]:

@@ -67,8 +67,8 @@ def qr(X: Matrix, y: Vector, ridge: float = 0.0, penalized: Vector | None = None
     if X.shape[0] < X.shape[1]:
         return Solution("QR", None, "There are fewer rows than columns, so R is not square.")
     Q, R = np.linalg.qr(X)
-    diagonal = np.abs(np.diag(R))
-    if diagonal.min(initial=np.inf) <= MACHINE_EPSILON * max(X.shape) * diagonal.max(initial=0.0):
+    # |Rⱼⱼ| is the distance of column j from the columns before it: small beside the column itself.
+    if (np.abs(np.diag(R)) <= MACHINE_EPSILON * max(X.shape) * np.linalg.norm(X, axis=0)).any():
         return Solution("QR", None, "R has a zero on its diagonal: the columns of X are dependent.")
     return _finite(Solution("QR", np.linalg.solve(R, Q.T @ y)))
 
@@ -78,10 +78,50 @@ def minimum_norm(
 ) -> Solution:
     """The weights of least norm among all minimisers, from the singular value decomposition."""
     X, y = augmented(X, y, ridge, penalized)
-    U, singular, Vt = np.linalg.svd(X, full_matrices=False)
-    kept = singular > rank_tolerance(X, singular)
-    inverse = np.where(kept, 1.0 / np.where(kept, singular, 1.0), 0.0)
-    return _finite(Solution("SVD", Vt.T @ (inverse * (U.T @ y))))
+    found = decompose(X)
+    return _finite(Solution("SVD", found.pseudoinverse_factor @ (found.U.T @ y)))
+
+
+@dataclass(frozen=True)
+class Decomposition:
+    """X·diag(1/scales) = U diag(σ) Vᵀ for X (m×n), without the σ that count as zero."""
+
+    U: Matrix
+    singular_values: Vector
+    V: Matrix
+    scales: Vector
+
+    @property
+    def rank(self) -> int:
+        return len(self.singular_values)
+
+    @property
+    def pseudoinverse_factor(self) -> Matrix:
+        """F (n×rank) with w = F Uᵀy."""
+        return np.asarray(self.V / self.singular_values / self.scales[:, None])
+
+
+def decompose(X: Matrix) -> Decomposition:
+    """The singular value decomposition of X.
+
+    Columns in very different units look dependent beside the largest of them.  Where they are not,
+    each is scaled by a power of two, which rounds nothing, and all singular values are kept.
+    """
+    plain = _decomposed(X, np.ones(X.shape[1]))
+    if plain.rank == X.shape[1]:
+        return plain
+    with np.errstate(all="ignore"):
+        norms = np.linalg.norm(_unit_columns(X), axis=0) * np.abs(X).max(axis=0, initial=0.0)
+        scales = np.where(norms > 0.0, 2.0 ** np.round(np.log2(norms)), 1.0)
+    scaled = _decomposed(X, scales)
+    return scaled if scaled.rank == X.shape[1] else plain
+
+
+def _decomposed(X: Matrix, scales: Vector) -> Decomposition:
+    scaled = X / scales
+    U, singular, Vt = np.linalg.svd(scaled, full_matrices=False)
+    kept = singular > rank_tolerance(scaled, singular)
+    return Decomposition(U[:, kept], singular[kept], Vt[kept].T, scales)
 
 
 def augmented(

@@ -80,7 +80,8 @@ def _fit(design: Design, ridge: float, gram: Matrix, moment: Vector) -> Regressi
         by_normal_equations, by_qr = map(_without_weights, (by_normal_equations, by_qr))
     weights = by_qr.weights if by_qr.weights is not None else by_svd.weights
     if weights is None:
-        raise _overflow()
+        message = "A weight is too large for double precision: the numbers of a column are tiny."
+        raise model_error("too-large", message, "Express that column in smaller units.")
     return Regression(
         design=design,
         ridge=ridge,

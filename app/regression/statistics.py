@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.regression.least_squares import rank_tolerance
+from app.regression.least_squares import decompose
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -41,19 +41,17 @@ def fit_statistics(X: Matrix, y: Vector, weights: Vector, *, intercept: bool) ->
     """
     fitted = X @ weights
     residuals = y - fitted
-    U, singular, Vt = np.linalg.svd(X, full_matrices=False)
-    kept = singular > rank_tolerance(X, singular)
-    rank = int(kept.sum())
-    freedom = len(y) - rank
+    found = decompose(X)
+    freedom = len(y) - found.rank
     spread = float(np.sqrt(residuals @ residuals / freedom)) if freedom > 0 else None
     errors = covariance = None
-    if spread is not None and rank == X.shape[1]:
-        factor = spread * Vt.T / singular
+    if spread is not None and found.rank == X.shape[1]:
+        factor = spread * found.pseudoinverse_factor
         errors, covariance = np.linalg.norm(factor, axis=1), factor @ factor.T
     return FitStatistics(
         residuals=residuals,
         fitted=fitted,
-        leverage=(U[:, kept] ** 2).sum(axis=1),
+        leverage=(found.U**2).sum(axis=1),
         degrees_of_freedom=freedom,
         residual_standard_error=spread,
         standard_errors=errors,

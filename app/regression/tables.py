@@ -26,11 +26,17 @@ MAX_NAME = 100
 
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SEPARATORS = (",", ";", "\t", "|")
+SEPARATOR_LINE = re.compile(r"\Asep=[,;\t|]\r?\n")
+"""The line with which spreadsheets are told how to read the rest."""
 UNIT_IN_BRACKETS = re.compile(r".*\S\s*[(\[]\s*([^()\[\]]{1,16}?)\s*[)\]]")
 """The unit at the end of a header such as ``voltage (V)`` or ``life [h]``."""
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?"})
 POINT_NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?")
 COMMA_NUMBER = re.compile(r"[+-]?(\d{1,400}(,\d{0,400})?|,\d{1,400})([eE][+-]?\d{1,4})?")
+GROUPED_NUMBER = re.compile(
+    r"[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3}){1,9}([.,]\d{1,20})?|\d{1,20}[.,]\d{1,20}"
+)
+"""A number that another country would write, or with separated thousands."""
 
 Vector = NDArray[np.float64]
 
@@ -80,7 +86,7 @@ def read_csv(text: str) -> Table:
     is not such a table (unequal rows, an open quotation mark, a cell that is not a number).
     """
     _check_size(text)
-    text = text.removeprefix("\ufeff")
+    text = SEPARATOR_LINE.sub("", text.removeprefix("\ufeff"), count=1)
     _check_characters(text)
     separator = _detect_separator(text)
     rows = _split(text, separator)
@@ -170,13 +176,26 @@ def _header_and_body(
         )
     for line, cells in body:
         if len(cells) != len(header):
+            cells_there = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
             raise table_error(
                 "syntax",
-                f"Line {line} has {len(cells)} cells where the header has {len(header)}.",
+                f"Line {line} has {cells_there} where the header has {len(header)}.",
                 "Check the separators of that line.",
                 line,
             )
-    return header, body
+    return _without_blank_end(header, first, body)
+
+
+def _without_blank_end(
+    header: list[str], first: list[str], body: list[tuple[int, list[str]]]
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Without the nameless, empty columns that a separator at the end of every line makes."""
+    width = len(header)
+    while width > 1 and not first[width - 1] and not any(cells[width - 1] for _, cells in body):
+        width -= 1
+    if width == len(header):
+        return header, body
+    return header[:width], [(line, cells[:width]) for line, cells in body]
 
 
 def _check_header(header: Sequence[str], line: int) -> None:
@@ -205,6 +224,7 @@ def _uses_decimal_comma(body: list[tuple[int, list[str]]], separator: str) -> bo
 
 def _parse(cell: str, *, comma: bool) -> float | None:
     """The number in a cell, NaN for a missing value, None for anything else."""
+    cell = cell.replace("\u2212", "-")
     if not (COMMA_NUMBER if comma else POINT_NUMBER).fullmatch(cell):
         return math.nan if cell.casefold() in MISSING else None
     value = float(cell.replace(",", "."))
@@ -213,12 +233,12 @@ def _parse(cell: str, *, comma: bool) -> float | None:
 
 def _columns(header: list[str], body: list[tuple[int, list[str]]], comma: bool) -> Table:
     numbers: list[Column] = []
-    words: list[str] = []
+    words: list[tuple[str, str]] = []
     for index, name in enumerate(header):
         values = [_parse(row[index], comma=comma) for _, row in body]
         unreadable = [position for position, value in enumerate(values) if value is None]
         if len(unreadable) == len(body) and len(header) > 1 and len(body) > 2:
-            words.append(name)
+            words.append((name, _shortened(body[0][1][index])))
         elif unreadable:
             raise _not_a_number(name, body[unreadable[0]], index)
         else:
@@ -226,16 +246,25 @@ def _columns(header: list[str], body: list[tuple[int, list[str]]], comma: bool) 
             numbers.append(Column(name, np.array(values, dtype=float), unit[1] if unit else ""))
     if not numbers:
         raise table_error("syntax", "No column of the table holds numbers.")
-    notes = tuple(f"Column “{name}” holds words and was left aside." for name in words)
-    return Table(tuple(numbers), tuple(words), notes)
+    notes = tuple(
+        f"Column “{name}” was left aside: it holds words, such as “{word}”, and no numbers."
+        for name, word in words
+    )
+    return Table(tuple(numbers), tuple(name for name, _ in words), notes)
 
 
 def _not_a_number(name: str, row: tuple[int, list[str]], index: int) -> TableError:
     line, cells = row
-    shown = cells[index][:24] + ("…" if len(cells[index]) > 24 else "")
+    grouped = GROUPED_NUMBER.fullmatch(cells[index])
     return table_error(
         "syntax",
-        f"Column “{name}”, line {line}: “{shown}” is not a finite number.",
-        "Leave the cell empty if the value is missing.",
+        f"Column “{name}”, line {line}: “{_shortened(cells[index])}” is not a finite number.",
+        "Write thousands without a separator, and everywhere the same decimal sign."
+        if grouped
+        else "Leave the cell empty if the value is missing.",
         line,
     )
+
+
+def _shortened(cell: str) -> str:
+    return cell[:24] + ("…" if len(cell) > 24 else "")

@@ -76,7 +76,7 @@ def test_the_shipped_data_have_units() -> None:
         ("a,b,y\n1,7,1\n2,7,3\n3,7,5\n", "“b” has the same value in every row"),
         ("a,b,c,y\n1,2,4,1\n2,9,3,3\n", "fewer rows (2) than weights (4)"),
         ("a,y\n1,1\n,2\n3,3\n4,5\n", "“a” has no value in row 2; left out of the fit."),
-        ("a,place,y\n1,x,1\n2,y,2\n3,z,4\n", "Column “place” holds words and was left aside."),
+        ("a,place,y\n1,x,1\n2,y,2\n3,z,4\n", "“place” was left aside: it holds words, such as “x”"),
     ],
 )
 def test_poor_designs_are_told_in_words(text: str, note: str) -> None:
@@ -93,6 +93,29 @@ def test_questions_that_do_not_fit_the_table() -> None:
         design(table, target="weight", features=["weight"])
     with pytest.raises(ModelError, match="too large to be squared"):
         regress(design(read_csv("x,y\n1,1e300\n2,3\n")))
+    with pytest.raises(ModelError, match="A weight is too large"):
+        regress(design(read_csv("x,y\n1e-310,1\n2e-310,2\n4e-310,3\n")))
+
+
+def test_tables_without_a_complete_row_name_the_columns() -> None:
+    with pytest.raises(ModelError, match="Column “a” has no value in any row"):
+        design(read_csv("a,b,y\n,1,1\nNA,2,3\n"))
+    with pytest.raises(ModelError, match="a value is missing in “a” or “y”"):
+        design(read_csv("a,b,y\n,1,1\n4,2,\n"))
+
+
+@pytest.mark.parametrize("unit", [1e-34, 1e-20, 1e-3, 1e15])
+def test_the_unit_of_a_column_decides_nothing(unit: float) -> None:
+    """A charge in coulomb beside a column of ones: small, and yet not dependent."""
+    plain = [1.0, 2.0, 4.0, 7.0], [1.0, 3.0, 2.0, 6.0]
+    rows = "\n".join(f"{x * unit!r},{y!r}" for x, y in zip(*plain, strict=True))
+    fit = regress(design(read_csv(f"x,y\n{rows}\n")))
+    slope, offset = np.polyfit(*plain, 1)
+    for solution in (fit.by_qr, fit.by_svd):
+        assert solution.weights == pytest.approx([offset, slope / unit], rel=1e-9)
+    assert fit.statistics.degrees_of_freedom == 2
+    assert fit.statistics.leverage.sum() == pytest.approx(2.0)
+    assert fit.notes == ()
 
 
 def test_descent_converges_below_the_limit_and_diverges_above() -> None:

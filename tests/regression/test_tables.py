@@ -23,6 +23,9 @@ from app.regression import TableError, read_csv
         ("x|y\r\n1|2\r\n\r\n", ("x", "y"), [1, 2]),
         ("1,2\n3,4\n", ("column 1", "column 2"), [1, 2]),
         ("-2+3,y\n1,2\n", ("-2+3", "y"), [1, 2]),
+        ("sep=;\r\nx;y\r\n1,5;2\r\n", ("x", "y"), [1.5, 2]),
+        ("x,y\n\u22121.5,2\n", ("x", "y"), [-1.5, 2]),
+        ("x,y,,\n1,2,,\n3,4,,\n", ("x", "y"), [1, 2]),
     ],
 )
 def test_tables_as_people_paste_them(text: str, names: tuple[str, ...], first: list[float]) -> None:
@@ -46,6 +49,7 @@ def test_missing_values_and_words() -> None:
         ("\n\n", None, "empty"),
         ("x,y", None, "no rows"),
         ("x,y\n1,2,3\n", 2, "Line 2 has 3 cells where the header has 2"),
+        ("x,y\n1,2\n3\n", 3, "Line 3 has 1 cell where the header has 2"),
         ('x,y\n"1,2\n', 2, "quotation mark"),
         ("x,y\n1,two\n3,4\n", 2, "Column “y”, line 2: “two” is not a finite number"),
         ("x,y\n1,2\n2,inf\n", 3, "line 3: “inf”"),
@@ -66,6 +70,12 @@ def test_refusals_say_where(text: str, line: int | None, part: str) -> None:
         read_csv(text)
     assert part in refusal.value.problem.message
     assert refusal.value.problem.line == line
+
+
+@pytest.mark.parametrize("cell", ["1.000,5", "12 000", "1'250"])
+def test_thousands_are_not_guessed_at(cell: str) -> None:
+    with pytest.raises(TableError, match="Write thousands without a separator"):
+        read_csv(f"x;y\n{cell};1\n2;3\n")
 
 
 @given(st.text(max_size=300) | st.text(alphabet='0123456789.,;\t"\n-exyz', max_size=300))
