@@ -50,10 +50,10 @@ What stands in ``Lesson.html`` (see ``app.lessons.model`` for the other fields):
 
 Layers: ``library`` finds files, in overlays and the book below; ``sources`` reads them;
 ``markdown`` parses; ``blocks`` and ``roles`` say what each directive and role means; ``numbering``
-gives numbers and collects labels; ``rendering`` makes HTML; ``foundations`` looks up what lessons stand on, ``thread`` says what builds on what, ``mentions``
-where identities are used; ``loader`` joins them; ``search``
-indexes; ``check`` holds the content to the book's standards; ``scaffold`` begins lessons, chapters,
-identities and overlays.
+gives numbers and collects labels; ``rendering`` makes HTML; ``foundations`` looks up what lessons
+stand on, ``thread`` says what builds on what, ``mentions`` where identities are used; ``loader``
+joins them; ``search`` indexes; ``check`` holds the content to the book's standards; ``scaffold``
+begins lessons, chapters, identities and overlays.
 """
 
 from app.lessons.check import check

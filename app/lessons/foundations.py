@@ -70,8 +70,10 @@ def named_identities(draft: Draft, page: Rendering) -> tuple[IdentityLink, ...]:
     for name in dict.fromkeys(draft.front.identities if draft.front else ()):
         identity = known.get(name)
         if identity is not None:
+            alike = [each for each in known.values() if each.title == identity.title]
             address = page.book.links.identity(identity.anchor)
-            found.append(IdentityLink(name, identity.title, identity.title_html, address))
+            group = identity.group if len(alike) > 1 else ""
+            found.append(IdentityLink(name, identity.title, identity.title_html, address, group))
         elif page.book.complete_identities:
             line = line_in_front(draft, "identities", name)
             draft.notebook.unknown("unknown-identity", "identity", name, known, line)

@@ -68,6 +68,7 @@ class IdentitySource:
         file = validated(IdentityFile, document.data, document, notebook) if document else None
         if document is None or file is None:
             return
+        self._group = file.title
         identities = tuple(
             identity
             for index in range(len(file.identities))
@@ -121,6 +122,7 @@ class IdentitySource:
             note_html=note,
             source_html=self._source(entry.source, document.line([*path, "source"]), notebook),
             words=plain_markdown(" ".join((entry.title, entry.expr, entry.claim, entry.note))),
+            group=self._group,
         )
 
     def _source(self, source: str, line: int, notebook: Notebook) -> str:

@@ -49,12 +49,16 @@ class UsedRule:
 
 @dataclass(frozen=True, slots=True)
 class IdentityLink:
-    """What it takes to point to an identity of the cheat sheet."""
+    """What it takes to point to an identity of the cheat sheet.
+
+    ``group`` is the title of its group where another group has an identity of this title, else "".
+    """
 
     id: str
     title: str
     title_html: str
     address: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ class Identity:
 
     ``html`` is the formula in both layouts with its check mark and derivation, as the directive
     ``{identity}`` shows it; ``source_html`` cites the literature (or ""); ``words`` is plain text
-    for filtering: title, expression, note; ``mentions`` are the lessons that use it.
+    for filtering: title, expression, note; ``mentions`` are the lessons that use it, ``group`` is
+    the title of its group.
     """
 
     id: str
@@ -124,6 +129,7 @@ class Identity:
     source_html: str
     words: str
     mentions: tuple[Mention, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

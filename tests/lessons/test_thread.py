@@ -124,6 +124,15 @@ class TestFoundations:
         (identity,) = first.lessons[0].identities
         assert (identity.title, identity.address) == ("Norm", "/cheat-sheet#identity-norm")
 
+    def test_identities_of_one_title_are_told_apart_by_their_groups(self, book: SmallBook) -> None:
+        book.write("identities/small.yaml", IDENTITIES)
+        other = "group: large\ntitle: Large\nidentities:\n"
+        again = '  - {id: norm-again, title: Norm, expr: "2*x", wrt: x, claim: 2*eye(n)}\n'
+        book.write("identities/large.yaml", other + again)
+        front = f"{FRONT}identities: [norm, norm-again, dot]\n"
+        lesson = book.load("---\nText.\n", front).lessons[0]
+        assert [each.group for each in lesson.identities] == ["Small", "Large", ""]
+
     def test_identities_say_where_they_are_used(self, first: Book) -> None:
         assert mentions(first) == {
             "dot": ["/lessons/first#sec-here"],
