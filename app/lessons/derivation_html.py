@@ -37,12 +37,18 @@ def verification_html(derived: Derived, *, steps: bool = True) -> str:
     derivation = _lines_html(derived.lines) if steps and derived.lines else ""
     notes = "".join(f'<p class="derivation-note">{escape(note)}</p>\n' for note in derived.notes)
     return (
-        '<details class="verification">\n'
-        '<summary><span class="verified-mark" aria-hidden="true">✓</span> '
-        f"Derived and checked{_shape(derived.numerator, 'layout-numerator')}"
-        f"{_shape(derived.denominator, 'layout-denominator')}</summary>\n"
+        f'<details class="verification">\n<summary>{seal_html(derived)}</summary>\n'
         f'<div class="verification-body">\n{derivation}{notes}{_check_html(derived)}'
         "</div>\n</details>\n"
+    )
+
+
+def seal_html(derived: Derived) -> str:
+    """The check mark with the shape of the derivative in both layouts."""
+    return (
+        '<span class="verified-mark" aria-hidden="true">✓</span> '
+        f"Derived and checked{_shape(derived.numerator, 'layout-numerator')}"
+        f"{_shape(derived.denominator, 'layout-denominator')}"
     )
 
 

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from app.diagnostics import Problem
-from app.lessons.derivation import Request, claim_problem, derive
-from app.lessons.derivation_html import formulas_html, verification_html
+from app.lessons.derivation import Derived, Request, claim_problem, derive
+from app.lessons.derivation_html import formulas_html, seal_html, verification_html
 from app.lessons.errors import Notebook
 from app.lessons.links import Links, slugify
 from app.lessons.model import Identity, IdentityGroup, Work
@@ -109,6 +109,7 @@ class IdentitySource:
     ) -> Identity:
         inline = self._tools.inline
         note = inline(entry.note, document.text_line([*path, "note"]), notebook)
+        derived = derived_identity(entry, document, path, notebook)
         return Identity(
             id=entry.id,
             anchor=f"identity-{slugify(entry.id)}",
@@ -117,7 +118,9 @@ class IdentitySource:
             expression=entry.expr,
             wrt=entry.wrt,
             given=entry.given,
-            html=identity_html(entry, document, path, notebook),
+            html=_whole_html(derived) if derived else "",
+            formulas_html=formulas_html(derived) if derived else "",
+            seal_html=seal_html(derived) if derived else "",
             note=plain_markdown(entry.note),
             note_html=note,
             source_html=self._source(entry.source, document.line([*path, "source"]), notebook),
@@ -139,18 +142,23 @@ class IdentitySource:
         return f'<a class="citation" href="{href}">{work.label}</a>{comma}{escape(place)}'
 
 
-def identity_html(
+def derived_identity(
     entry: IdentityEntry, document: Document, path: list[str | int], notebook: Notebook
-) -> str:
-    """The formula in both layouts with its derivation; a wrong claim is noted."""
+) -> Derived | None:
+    """The identity as the engine derives it; what is wrong with it is noted."""
     request = Request(entry.expr, entry.wrt, entry.given, entry.claim, entry.claim_layout or "")
     derived = derive(request)
     if isinstance(derived, Problem):
         notebook.add(derived, document.line([*path, "expr"]))
-        return ""
+        return None
     wrong = claim_problem(request)
     if wrong:
         notebook.add(wrong, document.line([*path, "claim"]))
+    return derived
+
+
+def _whole_html(derived: Derived) -> str:
+    """The formula in both layouts with its derivation."""
     return (
         f'<figure class="derivative">\n{formulas_html(derived)}'
         f"{verification_html(derived)}</figure>\n"

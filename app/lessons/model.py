@@ -111,9 +111,10 @@ class Identity:
     """One identity of the cheat sheet, derived and checked by the engine.
 
     ``html`` is the formula in both layouts with its check mark and derivation, as the directive
-    ``{identity}`` shows it; ``source_html`` cites the literature (or ""); ``words`` is plain text
-    for filtering: title, expression, note; ``mentions`` are the lessons that use it, ``group`` is
-    the title of its group.
+    ``{identity}`` shows it; ``formulas_html`` is the formula alone and ``seal_html`` the words of
+    the check mark, for pages that show many; ``source_html`` cites the literature (or "");
+    ``words`` is plain text for filtering: title, expression, note; ``mentions`` are the lessons
+    that use it, ``group`` is the title of its group.
     """
 
     id: str
@@ -124,6 +125,8 @@ class Identity:
     wrt: str
     given: str
     html: str
+    formulas_html: str
+    seal_html: str
     note: str
     note_html: str
     source_html: str

@@ -190,13 +190,7 @@ class Sheet:
         for chapter in (*book.chapters, *book.appendices):
             yield from self._lessons(chapter)
         yield from self._text_pages()
-        yield contexts.CheatSheetPage(
-            **self._frame("/cheat-sheet", "Cheat sheet"),
-            **(self._widgets("derivative") if book.cheat_sheet else {}),
-            groups=book.cheat_sheet,
-            count=sum(len(group.identities) for group in book.cheat_sheet),
-            description="The identities of matrix calculus, each derived and checked.",
-        )
+        yield from self._cheat_sheet()
         yield contexts.GlossaryPage(
             **self._frame("/glossary", "Glossary"),
             terms=book.glossary,
@@ -209,6 +203,20 @@ class Sheet:
         )
         yield self._calculator(Question("", "", ""), None)
         yield self._search("")
+
+    def _cheat_sheet(self) -> Iterator[contexts.CheatSheetPage]:
+        """All identities as formulas, and each group with its derivations."""
+        groups = self.book.cheat_sheet
+        pages = {"/cheat-sheet": ("Cheat sheet", groups)}
+        pages |= {f"/cheat-sheet/{each.id}": (f"{each.title}, derived", (each,)) for each in groups}
+        for path, (title, shown) in pages.items():
+            yield contexts.CheatSheetPage(
+                **self._frame(path, title),
+                **(self._widgets("derivative") if groups else {}),
+                groups=shown,
+                count=sum(len(group.identities) for group in shown),
+                description="The identities of matrix calculus, each derived and checked.",
+            )
 
     def _lessons(self, chapter: Chapter) -> Iterator[contexts.LessonPage]:
         neighbours = neighbours_of(self.book)

@@ -35,6 +35,12 @@ class Addresses:
     def cheat_sheet(self, fragment: str = "") -> str:
         return self.page("/cheat-sheet") + (f"#{quote(fragment)}" if fragment else "")
 
+    def derivations(self, group: str, fragment: str = "") -> str:
+        """A group of the cheat sheet with all derivations."""
+        return self.page(f"/cheat-sheet/{quote(group)}") + (
+            f"#{quote(fragment)}" if fragment else ""
+        )
+
     def glossary(self, fragment: str = "") -> str:
         return self.page("/glossary") + (f"#{quote(fragment)}" if fragment else "")
 

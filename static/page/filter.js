@@ -3,7 +3,8 @@
  *
  * Markup: <input data-filter="selector of the entries">, entries with data-words; optionally
  * <select data-filter-group="selector of the groups">, groups with an id. The number of entries
- * that are left is said in <output class="filter-count">.
+ * that are left is said in <output class="filter-count">.  The cheat sheet fetches the derivations
+ * that are opened (derivations.js).
  */
 
 export function start() {
@@ -23,6 +24,14 @@ export function start() {
   });
   if (input.value || select?.value) update();
   document.querySelector("[data-print]")?.addEventListener("click", () => print());
+  if (document.querySelector("[data-derivation]")) addEventListener("toggle", derive, { capture: true });
+}
+
+/** @param {Event} event a derivation is opened or closed */
+async function derive({ target }) {
+  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+  const { fill } = await import("./derivations.js");
+  await fill(target);
 }
 
 /**

@@ -276,6 +276,20 @@ class TestFilter:
         page.get_by_label("Find an identity").fill("xylophone")
         expect(groups).to_have_count(0)
 
+    def test_a_derivation_of_the_cheat_sheet_comes_when_it_is_opened(
+        self, open_page: OpenPage
+    ) -> None:
+        page = open_page("/cheat-sheet")
+        row = page.locator(".identity-row").first
+        leads_to = row.locator("[data-derivation]").get_attribute("href")
+        assert leads_to
+        row.get_by_text("Derived and checked").click()
+        expect(row.locator(".derivation math").first).to_be_visible()
+        expect(row.locator(".numeric-check")).to_be_visible()
+        expect(row.locator("[data-derivation]")).to_have_count(0)
+        page.goto(leads_to)  # what the link does where there are no scripts
+        expect(page.locator(f"[id='{leads_to.partition('#')[2]}'] .derivation")).to_be_visible()
+
 
 class TestPaper:
     @pytest.mark.parametrize("layout", ["numerator", "denominator"])

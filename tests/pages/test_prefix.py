@@ -8,7 +8,15 @@ import pytest
 
 from tests.support.reader import Reader
 
-PAGES = ["/", "/lessons/jacobian", "/cheat-sheet", "/glossary", "/notation", "/search?q=gradient"]
+PAGES = [
+    "/",
+    "/lessons/jacobian",
+    "/cheat-sheet",
+    "/cheat-sheet/by-scalar",
+    "/glossary",
+    "/notation",
+    "/search?q=gradient",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
