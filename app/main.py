@@ -21,6 +21,7 @@ from app.pages.copies import Copy
 from app.pages.course import Course, ExternalLink
 from app.pages.desk import Desk
 from app.pages.edition import Shelf
+from app.pages.metrics import router as metrics
 from app.pages.press import Press
 from app.pages.storeroom import Kept
 from app.resources import book_root, layer_folders
@@ -32,6 +33,7 @@ from app.web.clients import Clients, networks_of
 from app.web.counter import Counter
 from app.web.errors import install_error_pages
 from app.web.kept import Answers, KeptAnswers
+from app.web.observer import Observed, Observer
 from app.web.prefix import Prefix
 from app.web.rates import Rates
 from app.web.security import Policies, SecurityHeaders
@@ -39,6 +41,7 @@ from app.web.security import Policies, SecurityHeaders
 PAGE_ROUTERS = (
     health.router,
     static.router,
+    metrics,
     search.router,
     calculator.router,
     embed.router,
@@ -80,6 +83,8 @@ def create_app(
     application.state.press = press
     application.state.desk = desk
     application.state.admission = _admission(settings)
+    application.state.observer = Observer(settings.server.trusted_proxies)
+    application.state.metrics_token = settings.metrics.token.get_secret_value()
     layers = layer_folders(content_folder(settings))
     application.state.datasets = tuple(folder / "datasets" for folder in layers)
     _add_routes(application, watch=settings.server.watch)
@@ -92,6 +97,8 @@ def create_app(
 def _admission(settings: Settings) -> Admission:
     """Who may compute, and where results are remembered."""
     limits, redis = settings.limits, settings.cache.redis.get_secret_value()
+    if limits.patience is not None:
+        compute.be_patient(limits.patience)
     compute.remember_within(settings.cache.memory * 2**20)
     compute.share(compute.redis_store(redis) if redis else None)
     return Admission(Rates(limits.rates, redis), in_flight=limits.in_flight)
@@ -135,12 +142,16 @@ def _add_routes(application: FastAPI, *, watch: bool) -> None:
 def _wrap(application: FastAPI, settings: Settings, shelf: Shelf) -> None:
     """What every request passes, the outermost last."""
     prefix, policies = settings.server.prefix, Policies(settings.embed.ancestors)
+    application.add_middleware(Observed)
     application.add_middleware(GZipMiddleware, minimum_size=WORTH_COMPRESSING)
     application.add_middleware(KeptAnswers, answers=shelf.answers or Answers())
     application.add_middleware(SecurityHeaders, policies=policies)
     application.add_middleware(Prefix, prefix=prefix)
     application.add_middleware(Clients, proxies=networks_of(settings.server.trusted_proxies))
-    application.add_middleware(Counter, stock=shelf, policies=policies, prefix=prefix)
+    observer = application.state.observer
+    application.add_middleware(
+        Counter, stock=shelf, policies=policies, prefix=prefix, observer=observer
+    )
 
 
 def _watching(folders: tuple[Path, ...], warm_up: bool) -> Callable[[FastAPI], Any]:

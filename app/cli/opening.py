@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from app.diagnostics import Problem
 from app.pages.storeroom import Kept, Storeroom, digest_of
-from app.web.counter import Counter
+from app.web.counter import Counter, Stock
 from app.web.later import Later, settle
+from app.web.logs import Requests
+from app.web.observer import Observer
 from app.web.security import Policies
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from app.settings import Settings
 
@@ -27,6 +30,8 @@ ASIDE = {
     "server": {"host", "port", "socket", "fd", "processes", "trusted_proxies"},
     "limits": True,
     "cache": True,
+    "log": True,
+    "metrics": True,
 }
 
 
@@ -59,6 +64,7 @@ def _reprinted(settings: Settings, kept: Kept) -> Opening:
         from app.main import create_app
 
         application = create_app(settings, kept)
+        application.state.observer = counter.observer
         built.append(application)
         counter.stock = application.state.desk.shelf  # new editions from now on
         return application
@@ -67,7 +73,7 @@ def _reprinted(settings: Settings, kept: Kept) -> Opening:
         for application in built:
             application.state.desk.changes.close()
 
-    counter = Counter(Later(build), kept, _policies(settings), settings.server.prefix)
+    counter = _counter(Later(build), kept, settings)
     return Opening(counter, kept.problems, close)
 
 
@@ -86,9 +92,13 @@ def _printed(settings: Settings, storeroom: Storeroom) -> Opening:
             storeroom.keep(digest, press.kept(edition))
 
     threading.Thread(target=keep, name="keep-edition", daemon=True).start()
-    counter = Counter(application, desk.shelf, _policies(settings), settings.server.prefix)
+    counter = _counter(application, desk.shelf, settings)
+    application.state.observer = counter.observer
     return Opening(counter, desk.problems(), desk.changes.close)
 
 
-def _policies(settings: Settings) -> Policies:
-    return Policies(settings.embed.ancestors)
+def _counter(application: ASGIApp, stock: Stock, settings: Settings) -> Counter:
+    log = Requests() if settings.log.requests else None
+    observer = Observer(settings.server.trusted_proxies, log)
+    policies = Policies(settings.embed.ancestors)
+    return Counter(application, stock, policies, settings.server.prefix, observer)

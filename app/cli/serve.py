@@ -28,7 +28,10 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from app.web.logs import configure
+
     settings = settings_of(options)
+    configure(settings.log.format, settings.log.level)
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(_listener(settings.server))
         if options.worker is not None:
@@ -62,7 +65,14 @@ def _serve(
     if tell:
         report(opening.problems)
     greet = partial(_greet, settings, listener) if parent is None else _nothing
-    return run_server(opening.application, listener, greet, opening.close, parent)
+    observer = opening.application.observer
+    if settings.metrics.port:
+        from app.web.metrics import serve_figures
+
+        serve_figures(settings.metrics.host, settings.metrics.port, observer)
+    code = run_server(opening.application, listener, greet, opening.close, parent)
+    observer.close()
+    return code
 
 
 def _serve_with_several(settings: Settings, listener: socket.socket, arguments: list[str]) -> int:

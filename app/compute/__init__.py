@@ -16,8 +16,10 @@ from typing import Any, Final
 from app.compute.cache import Memory, ResultCache, remember_within
 from app.compute.caller import CALLER, Caller, Gone
 from app.compute.errors import Busy, Interrupted, JobFailed, Timeout, TooLarge, TooManyRequests
+from app.compute.patience import be_patient, patient
 from app.compute.pool import Pool
 from app.compute.shared import redis_store, share
+from app.compute.tally import TALLY
 
 DEADLINE: Final = 2.0
 """Seconds that a job may run unless it says otherwise."""
@@ -27,7 +29,18 @@ _pool: Final = Pool()
 
 def run(job: str, *arguments: Any, deadline: float = DEADLINE) -> Any:
     """The result of “module:function” in a worker process; see ``Pool.run`` for what it raises."""
-    return _pool.run(job, *arguments, deadline=deadline)
+    with TALLY.job():
+        return _pool.run(job, *arguments, deadline=patient(deadline))
+
+
+def answers(seconds: float = DEADLINE) -> bool:
+    """Whether a worker replies within so many seconds, beside all jobs that wait or run."""
+    return _pool.answers(seconds)
+
+
+def occupancy() -> dict[tuple[str, str], int]:
+    """How many jobs run and wait in each lane at this moment, by lane and state."""
+    return _pool.occupancy()
 
 
 def start() -> None:
@@ -45,6 +58,7 @@ atexit.register(close)
 __all__ = [
     "CALLER",
     "DEADLINE",
+    "TALLY",
     "Busy",
     "Caller",
     "Gone",
@@ -56,7 +70,11 @@ __all__ = [
     "Timeout",
     "TooLarge",
     "TooManyRequests",
+    "answers",
+    "be_patient",
     "close",
+    "occupancy",
+    "patient",
     "redis_store",
     "remember_within",
     "run",

@@ -23,6 +23,7 @@ from typing import Final, Generic, TypeVar
 from app.compute import shared
 from app.compute.caller import CALLER, Gone
 from app.compute.errors import Busy, Timeout
+from app.compute.tally import TALLY
 
 Value = TypeVar("Value")
 
@@ -138,6 +139,7 @@ class ResultCache(Generic[Value]):
         while True:
             found = self._recall(key)
             if found is not None:
+                TALLY.add("cache", "memory")
                 return found[0]
             flight, ours = self._join(key)
             if ours:
@@ -150,6 +152,7 @@ class ResultCache(Generic[Value]):
             if flight.timeout is not None:
                 raise flight.timeout.with_traceback(None)
             if flight.outcome is not None:
+                TALLY.add("cache", "twin")
                 return flight.outcome[0]  # type: ignore[return-value]
             # The one who was finding it failed or left: now it is for us to try.
 
@@ -161,7 +164,9 @@ class ResultCache(Generic[Value]):
         lasting: Callable[[Value], bool],
     ) -> Value:
         try:
-            value = self._from_store(key) or (compute(),)
+            kept = self._from_store(key)
+            TALLY.add("cache", "store" if kept else "none")
+            value = kept or (compute(),)
             flight.outcome = value
             if lasting(value[0]):
                 self._keep(key, value[0])

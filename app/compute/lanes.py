@@ -55,7 +55,7 @@ class FastLane:
     """A few places, given to waiting clients in the order of how little they have used."""
 
     def __init__(self, places: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._free = places
+        self._places = self._free = places
         self._lock = threading.Lock()
         self._waiting: list[_Waiter] = []
         self._usage = Usage(clock)
@@ -90,6 +90,11 @@ class FastLane:
             chosen = min(self._waiting, key=lambda waiter: self._usage.of(waiter.client))
             self._waiting.remove(chosen)
             chosen.called.set()
+
+    def occupancy(self) -> tuple[int, int]:
+        """How many have a place, and how many wait for one."""
+        with self._lock:
+            return self._places - self._free, len(self._waiting)
 
     def charge(self, client: str, seconds: float) -> None:
         """Note that a client has used this much."""
@@ -128,3 +133,8 @@ class SlowLane:
         with self._lock:
             self._taken[client] -= 1
             self._taken += Counter()  # drops those that have none
+
+    def occupancy(self) -> int:
+        """How many places are taken."""
+        with self._lock:
+            return self._taken.total()

@@ -30,6 +30,7 @@ from app.compute.caller import CALLER, Caller, Gone
 from app.compute.errors import Busy, Interrupted, JobFailed, Timeout, TooLarge
 from app.compute.lanes import FastLane, SlowLane
 from app.compute.process import Died, Message, Worker
+from app.compute.tally import TALLY
 from app.compute.worker import Reply
 from app.diagnostics import NablaError, Problem
 
@@ -79,6 +80,35 @@ class Pool:
         """Start the zygote and one worker now, so that the first job finds them."""
         worker = self._take()
         self._put_back(worker)
+
+    def answers(self, seconds: float) -> bool:
+        """Whether a worker replies in time.  Takes no place in the lanes: busy is not ill."""
+        try:
+            worker = self._take()
+        except (Died, JobFailed, OSError):
+            return False
+        try:
+            worker.send(("app.compute.worker:is_there", (), seconds))
+            reply = worker.receive(seconds)
+        except Died:
+            reply = None
+        if reply is None:
+            worker.end()
+            return False
+        self._put_back(worker, reply)
+        return reply == ("value", True)
+
+    def occupancy(self) -> dict[tuple[str, str], int]:
+        """Jobs that run and wait, by lane and state, and workers that have nothing to do."""
+        running, waiting = self._fast.occupancy()
+        with self._lock:
+            idle = len(self._idle)
+        return {
+            ("fast", "running"): running,
+            ("fast", "waiting"): waiting,
+            ("slow", "running"): self._slow.occupancy(),
+            ("none", "idle workers"): idle,
+        }
 
     def close(self) -> None:
         """End all processes; a later job would start new ones."""
@@ -137,6 +167,7 @@ class Pool:
                     give_up_place()
                     reply = self._go_on_slowly(caller.client, worker, deadline)
         except BaseException:
+            TALLY.add("process", "worker killed")
             worker.end()
             raise
         self._put_back(worker, reply)
@@ -146,6 +177,7 @@ class Pool:
         if not self._slow.enter(client):
             raise Busy
         try:
+            TALLY.add("process", "job slowed down")
             worker.slow_down()
             reply = worker.receive(max(0.0, deadline - FAST_SECONDS))
             deserved = worker.has_used(deadline / 2)
@@ -189,6 +221,7 @@ class Pool:
             except OSError:  # the zygote has just died
                 self._start_zygote()
                 self._ask_for_fork(theirs)
+        TALLY.add("process", "worker started")
         return Worker(Connection(ours.detach()))
 
     def _ask_for_fork(self, theirs: socket.socket) -> None:
@@ -196,6 +229,7 @@ class Pool:
         socket.send_fds(self._control, [b"f"], [theirs.fileno()])
 
     def _start_zygote(self) -> None:
+        TALLY.add("process", "zygote started")
         if self._control is not None:
             self._control.close()
         self._control, theirs = socket.socketpair()

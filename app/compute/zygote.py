@@ -29,7 +29,9 @@ PRELOADED: Final = ("app.calculus.readable", "app.calculus.classify", "app.entri
 
 def main() -> None:
     """Serve forks until the server is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes us
+    # Ctrl-C and a service manager ask all processes to end; the server finishes, then closes us.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries dead workers
     for module in PRELOADED:
         importlib.import_module(module)

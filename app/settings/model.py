@@ -16,6 +16,7 @@ from app.settings.course import (
     ReportSettings,
 )
 from app.settings.limits import CacheSettings, LimitsSettings
+from app.settings.operation import LogSettings, MetricsSettings
 from app.settings.server import EmbedSettings, OfflineSettings, ServerSettings
 from app.settings.theme import ThemeSettings
 
@@ -38,6 +39,8 @@ class Settings(BaseSettings):
     offline: OfflineSettings = OfflineSettings()
     limits: LimitsSettings = LimitsSettings()
     cache: CacheSettings = CacheSettings()
+    log: LogSettings = LogSettings()
+    metrics: MetricsSettings = MetricsSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -12,6 +12,7 @@ earlier, as soon as the headers of a request have been read.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -19,6 +20,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.web.observer import HEADER, SCOPE, Observer, kind_of
 from app.web.prepared import IMMUTABLE, REVALIDATE, Prepared, matches, negotiate
 from app.web.security import Policies, RawHeaders
 
@@ -56,28 +58,51 @@ class Answer:
     body: bytes
     head: bytes
 
-    async def send(self, send: Send) -> None:
+    async def send(self, send: Send, request_id: str) -> None:
         """Send it as ASGI has it; the messages are shared, so nobody may change them."""
-        await send({**self.start, "headers": list(self.start["headers"])})
+        headers = [*self.start["headers"], (HEADER, request_id.encode("ascii"))]
+        await send({**self.start, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
 
 
 class Counter:
     """An ASGI application in front of another one; ``stock`` is what can be handed out now."""
 
-    def __init__(self, app: ASGIApp, stock: Stock, policies: Policies, prefix: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        stock: Stock,
+        policies: Policies,
+        prefix: str = "",
+        observer: Observer | None = None,
+    ) -> None:
         self.app = app
         self.stock = stock
+        self.observer = observer or Observer()
         self._policies = policies
         self._prefix = prefix
         self._answers: dict[tuple[str | int, ...], Answer] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self.answer(scope) if scope["type"] == "http" else None
-        if answer is None:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        answer = self.answer(scope)
+        request_id = scope.get(SCOPE) or self.observer.id_for(scope)
+        if answer is None:
+            await self.app({**scope, SCOPE: request_id}, receive, send)
         else:
-            await answer.send(send)
+            await answer.send(send, request_id)
+            self.note(request_id, scope, answer, time.perf_counter() - started)
+
+    def note(
+        self, request_id: str, scope: Mapping[str, Any], answer: Answer, seconds: float
+    ) -> None:
+        """Tell the observer that this answer was sent; its path is one of the book's."""
+        path = self._within(scope["path"])
+        status = answer.start["status"]
+        self.observer.note(request_id, scope["method"], kind_of(path), path, status, seconds)
 
     def answer(self, scope: Mapping[str, Any]) -> Answer | None:
         """What is prepared for this request, or None when the application must be asked."""

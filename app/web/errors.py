@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.web.observer import REQUEST_ID
 from app.web.prefix import path_within
 from app.web.prepared import NOT_STORED, Prepared, respond
 
@@ -45,6 +46,10 @@ def _split(page: Handler, api: Any | None) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         handler = api if api is not None and is_api(request) else page
         answer = handler(request, error)
-        return answer if isinstance(answer, Response) else await answer
+        answer = answer if isinstance(answer, Response) else await answer
+        # What answers a defect stands outside of all that adds headers.
+        if answer.status_code == 500 and (request_id := REQUEST_ID.get()):
+            answer.headers["X-Request-ID"] = request_id
+        return answer
 
     return handle

@@ -12,12 +12,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from http import HTTPStatus
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.web.counter import Answer, Counter
+from app.web.observer import HEADER
 
 HEAD_LIMIT: Final = 65_536
 HEAD_SECONDS: Final = 10.0
@@ -102,16 +104,21 @@ class Protocol(HttpToolsProtocol):
         # Whoever reads slowly or sends many requests at once takes the way that waits for them.
         waits = self.pipeline or self.flow.write_paused
         if self._counter is not None and app is self.app and not waits:
+            started = time.perf_counter()
             answer = self._counter.answer(cycle.scope)
             if answer is not None:
-                self._write(cycle, answer)
+                request_id = self._counter.observer.id_for(cycle.scope)
+                self._write(cycle, answer, request_id)
+                seconds = time.perf_counter() - started
+                self._counter.note(request_id, cycle.scope, answer, seconds)
                 return
         super()._start_asgi_task(cycle, app)
 
-    def _write(self, cycle: RequestResponseCycle, answer: Answer) -> None:
+    def _write(self, cycle: RequestResponseCycle, answer: Answer, request_id: str) -> None:
         """The whole answer in one piece, as the cycle would have written it in two."""
         parts = [STATUS_LINES[answer.start["status"]]]
         parts += [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+        parts.append(b"%b: %b\r\n" % (HEADER, request_id.encode("ascii")))
         parts += [answer.head, b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"]
         if cycle.scope["method"] != "HEAD":
             parts.append(answer.body)

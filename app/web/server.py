@@ -14,8 +14,9 @@ from starlette.types import ASGIApp
 
 from app.web.protocol import Protocol
 
-# Requests under way may finish; whoever still waits after this many seconds is cut off.
-GRACE_SECONDS = 3
+# Requests under way may finish: all walls of a computation together (a turn, a place in the queue,
+# the deadline) are lower.  Whoever still waits after this many seconds is cut off.
+GRACE_SECONDS = 12
 CONNECTIONS = 16_384
 READY = b"1"
 
@@ -85,6 +86,7 @@ def run(
         http=Protocol,
         ws="none",
         log_level="warning",
+        log_config=None,  # app.web.logs writes all logs
         access_log=False,
         server_header=False,
         proxy_headers=False,  # app.web.clients believes the proxies that the settings name
