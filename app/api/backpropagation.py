@@ -61,7 +61,6 @@ _LAYER: Final = {
         "bias": _NUMBERS,
         "activation": {"enum": [*ACTIVATIONS, None]},
     },
-    "required": ["weights", "bias"],
     "additionalProperties": False,
 }
 _FAULT: Final = {
@@ -72,14 +71,15 @@ _FAULT: Final = {
 }
 BACKPROPAGATION: Final = Subject(
     summary="Backpropagation through a small network",
-    description=f"Evaluates a network of 1 to {MAX_LAYERS} affine layers of width 1 to {MAX_WIDTH}"
-    f", each with an activation or none, numbers to ±{MAX_VALUE:,.0f}; then goes back from the "
-    "loss edge by edge, and compares the gradient with central differences. Numbers that are not "
-    "finite are null.",
+    description=f"Evaluates a network of 1 to {MAX_LAYERS} layers of width 1 to {MAX_WIDTH}, each "
+    f"affine, an activation, or both in this order, numbers to ±{MAX_VALUE:,.0f}; then goes back "
+    "from the loss edge by edge, and compares the gradient with central differences. Numbers that "
+    "are not finite are null.",
     fields=(
         Field(
             "layers",
-            "From the input on: weights as rows, bias, and the activation or null.",
+            "From the input on: weights as rows and bias, where the layer is affine, and the "
+            "activation or null.",
             [
                 {"weights": [[0.5, -0.5], [1, 0.5]], "bias": [0.5, -1.5], "activation": "tanh"},
                 {"weights": [[1, -1]], "bias": [0]},
@@ -232,6 +232,8 @@ def _layer(number: int, layer: Mapping[str, Any]) -> Layer:
     if activation is not None and not isinstance(activation, str):
         message = f"The activation of layer {number} must be a name or null."
         raise RequestError(message, _SEE, field="layers")
+    if "weights" not in layer and "bias" not in layer:
+        return Layer(None, None, activation)
     weights = _matrix(layer.get("weights"), f"weights of layer {number}")
     return Layer(weights, _column(layer.get("bias"), f"bias of layer {number}"), activation)
 

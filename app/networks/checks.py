@@ -28,7 +28,7 @@ def check(layers: Sequence[Layer], x: Array, y: Array, loss: str) -> None:
     width = len(x)
     for number, layer in enumerate(layers, start=1):
         _check_layer(number, layer, width)
-        width = len(layer.b)
+        width = width if layer.b is None else len(layer.b)
     if len(y) != width:
         message = f"The target has {len(y)} entries, but layer {len(layers)} gives {width}."
         raise network_error("shape", message, f"Give the target {width} entries.")
@@ -41,6 +41,9 @@ def _check_layer(number: int, layer: Layer, width: int) -> None:
     if layer.activation is not None and layer.activation not in ACTIVATIONS:
         message = f"There is no activation “{layer.activation}” (layer {number})."
         raise network_error("unknown-name", message, f"Known: {_list(ACTIVATIONS)}.")
+    if layer.W is None or layer.b is None:
+        _check_activation_alone(number, layer)
+        return
     rows, columns = layer.W.shape
     if not 1 <= rows <= MAX_WIDTH:
         raise network_error("too-large", f"Layer {number} must be 1 to {MAX_WIDTH} wide.")
@@ -56,8 +59,18 @@ def _check_layer(number: int, layer: Layer, width: int) -> None:
         raise network_error("shape", message, f"Give the bias {rows} entries.")
 
 
+def _check_activation_alone(number: int, layer: Layer) -> None:
+    if layer.W is not None or layer.b is not None:
+        message = f"Layer {number} has weights or a bias, but not both."
+        raise network_error("shape", message, "Give both, or neither for an activation alone.")
+    if layer.activation is None:
+        message = f"Layer {number} has neither weights nor an activation."
+        raise network_error("shape", message, "Give it one of the two.")
+
+
 def _check_numbers(layers: Sequence[Layer], x: Array, y: Array) -> None:
-    arrays = [x, y, *(array for layer in layers for array in (layer.W, layer.b))]
+    own = (array for layer in layers for array in (layer.W, layer.b))
+    arrays = [x, y, *(array for array in own if array is not None)]
     if not all(np.isfinite(array).all() and np.abs(array).max() <= MAX_VALUE for array in arrays):
         message = f"Every number must be finite and at most {MAX_VALUE:,.0f} in size."
         raise network_error("too-large", message)

@@ -87,7 +87,8 @@ def _differences(
     check(layers, x, y, loss)
     given: dict[str, Array] = {"x": x}
     for number, layer in enumerate(layers, start=1):
-        given |= {f"W{number}": layer.W, f"b{number}": layer.b}
+        if layer.W is not None and layer.b is not None:
+            given |= {f"W{number}": layer.W, f"b{number}": layer.b}
     chain = _Chain(tuple(layer.activation for layer in layers), y, loss)
     return {name: _by_entries(chain, given, name) for name in given}
 
@@ -130,7 +131,8 @@ class _Chain:
         with np.errstate(all="ignore"):
             a = values["x"]
             for number, activation in enumerate(self.activations, start=1):
-                a = AFFINE.value(values[f"W{number}"], a, values[f"b{number}"])
+                if f"W{number}" in values:
+                    a = AFFINE.value(values[f"W{number}"], a, values[f"b{number}"])
                 if activation == "relu":
                     switches += [bool(each > 0) for each in a]
                 if activation is not None:

@@ -15,10 +15,13 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Layer:
-    """Weights W (m×n), bias b (m) and the name of an activation, or None."""
+    """Weights W (m×n), bias b (m) and the name of an activation, or None.
 
-    W: Array
-    b: Array
+    Without weights and bias (both None) the layer is an activation alone and keeps the width.
+    """
+
+    W: Array | None
+    b: Array | None
     activation: str | None
 
 

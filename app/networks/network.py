@@ -1,9 +1,9 @@
 """A network as a computational graph: forward pass and backward pass.
 
-A network is a chain of layers a ← activation(W a + b) (an activation may be missing) and a loss
-that compares the last value with a target.  The graph has a node for every input, weight and
-intermediate value and an edge for every dependence; each edge knows its local Jacobian, the
-cotangent that arrives at its head and the product that leaves at its tail.
+A network is a chain of layers a ← activation(W a + b), where the activation or the affine map may
+be missing, and a loss that compares the last value with a target.  The graph has a node for every
+input, weight and intermediate value and an edge for every dependence; each edge knows its local
+Jacobian, the cotangent that arrives at its head and the product that leaves at its tail.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ def forward(layers: Sequence[Layer], x: Array, y: Array, loss: str) -> tuple[Nod
 
 def _add_layer(nodes: list[Node], number: int, layer: Layer, current: str) -> str:
     weights, bias, z, a = f"W{number}", f"b{number}", f"z{number}", f"a{number}"
-    nodes.append(Node(weights, f"W_{number}", layer.W))
-    nodes.append(Node(bias, rf"\mathbf{{b}}_{number}", layer.b))
-    _add(nodes, z, rf"\mathbf{{z}}_{number}", AFFINE, (weights, current, bias))
+    if layer.W is not None and layer.b is not None:
+        nodes.append(Node(weights, f"W_{number}", layer.W))
+        nodes.append(Node(bias, rf"\mathbf{{b}}_{number}", layer.b))
+        _add(nodes, z, rf"\mathbf{{z}}_{number}", AFFINE, (weights, current, bias))
+        current = z
     if layer.activation is None:
-        return z
-    _add(nodes, a, rf"\mathbf{{a}}_{number}", ACTIVATIONS[layer.activation], (z,))
+        return current
+    _add(nodes, a, rf"\mathbf{{a}}_{number}", ACTIVATIONS[layer.activation], (current,))
     return a
 
 

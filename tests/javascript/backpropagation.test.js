@@ -10,7 +10,7 @@ import { comparedWithNumpy } from "../../static/widgets/backpropagation/numpy.js
 import { faultOf, judge, newPuzzle, places } from "../../static/widgets/backpropagation/puzzle.js";
 import { firstStep, isUnchanged, readers, stateFromOptions, stateOf, toFields } from "../../static/widgets/backpropagation/state.js";
 import {
-  networkFrom, networkOf, numbersOf, structureText, widths, withActivation, withLayer, withLoss, withoutLayer, withWidths, written,
+  networkFrom, networkOf, numbersOf, structureText, widths, withActivation, withAffine, withLayer, withLoss, withoutLayer, withWidths, written,
 } from "../../static/widgets/backpropagation/structure.js";
 import { stepsOf, timeline } from "../../static/widgets/backpropagation/timeline.js";
 import { checkSentence, entryName, fieldText, stepSentence, symbol } from "../../static/widgets/backpropagation/words.js";
@@ -47,6 +47,27 @@ test("layers are resized, added and removed with the numbers that fit", () => {
   for (const each of [wider, deeper, withoutLayer(deeper, 1)]) {
     assert.ok(compare(each, backward(forward(each)).cotangents).every(({ verdict }) => verdict === "agrees"));
   }
+});
+
+test("a layer may be an activation alone, and keeps the width", () => {
+  const alone = withAffine(withLayer(network), 1, false);
+  assert.equal(structureText(alone), "2,3t,t,2n,q");
+  assert.deepEqual(widths(alone), [2, 3, 3, 2]);
+  assert.deepEqual(forward(alone).map(({ name }) => name).join(), "x,W1,b1,z1,a1,a2,W3,b3,z3,y,loss");
+  assert.deepEqual(networkOf(structureText(alone), numbersOf(alone)), alone);
+  assert.deepEqual(networkFrom(written(alone)), alone);
+  assert.deepEqual(widths(withWidths(alone, [2, 4, 1, 2])), [2, 4, 4, 2]);
+  assert.deepEqual(widths(withoutLayer(alone, 0)), [2, 2, 2]);
+  const ended = withLoss(withAffine(network, 1, false), "cross-entropy");
+  assert.equal(structureText(ended), "2,3t,m,c");
+  assert.equal(ended.y.length, 3);
+  const first = withAffine(network, 0, false);
+  assert.equal(structureText(first), "2,t,2n,q");
+  assert.equal(structureText(withAffine(first, 0, true)), "2,2t,2n,q");
+  for (const each of [alone, ended, first, withoutLayer(alone, 0), withLayer(ended)]) {
+    assert.ok(compare(each, backward(forward(each)).cotangents).every(({ verdict }) => verdict === "agrees"), structureText(each));
+  }
+  for (const structure of ["2,3t,n,2n,q", ",t,2n,q", "t,2n,q", "2,3t,t,c"]) assert.equal(networkOf(structure, numbersOf(alone)), null, structure);
 });
 
 test("cross-entropy brings a softmax and one right class", () => {

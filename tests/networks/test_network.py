@@ -47,6 +47,19 @@ def target(loss: str, width: int, seed: int) -> np.ndarray:
     return y / y.sum() if loss == "cross-entropy" else y
 
 
+@pytest.mark.parametrize("alone", ["tanh", "sigmoid", "relu", "softmax"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_activation_may_stand_alone(alone: str, place: int) -> None:
+    layers, x = random_network(8, [3, 2, 4], "sigmoid")
+    layers.insert(place, Layer(None, None, alone))
+    y = target("squared error", 4, 8)
+    found = backward(forward(layers, x, y, "squared error"))
+    checked = compare(layers, x, y, "squared error", found.cotangents)
+    numbers = [number for number in (1, 2, 3) if number != place + 1]
+    assert list(checked) == ["x", *(f"{name}{number}" for number in numbers for name in "Wb")]
+    assert all((each.verdicts == "agrees").all() for each in checked.values())
+
+
 @given(
     seed=st.integers(0, 10_000),
     widths=st.lists(st.integers(1, 4), min_size=2, max_size=4),
@@ -177,6 +190,8 @@ def test_a_fault_has_a_place() -> None:
         ({"x": np.array([1.0, np.nan, 0.0])}, "finite"),
         ({"layers": []}, "1 to 4 layers"),
         ({"layers": [Layer(np.ones((2, 3)), np.ones(3), None)]}, "bias of layer 1 has 3 entries"),
+        ({"layers": [Layer(np.ones((2, 3)), None, "tanh")]}, "a bias, but not both"),
+        ({"layers": [Layer(None, None, None)]}, "neither weights nor an activation"),
         ({"layers": [Layer(np.ones((2, 3)), np.ones(2), "gelu")]}, "no activation “gelu”"),
         (
             {

@@ -5,7 +5,8 @@
  *
  * @typedef {import("./matrix.js").Matrix} Matrix
  * @typedef {import("./operations.js").Operation} Operation
- * @typedef {{W: Matrix, b: Matrix, activation: string | null}} Layer
+ * @typedef {{W: Matrix | null, b: Matrix | null, activation: string | null}} Layer  without W and b an
+ *   activation alone
  * @typedef {{layers: readonly Layer[], x: Matrix, y: Matrix, loss: import("./operations.js").LossName}} Network
  * @typedef {{name: string, value: Matrix, operation: Operation | null, arguments: readonly string[]}} Node
  * @typedef {{
@@ -45,8 +46,7 @@ export function forward({ layers, x, y, loss }) {
   let current = "x";
   layers.forEach(({ W, b, activation }, index) => {
     const number = index + 1;
-    const names = [add(given(`W${number}`, W)), current, add(given(`b${number}`, b))];
-    current = apply(`z${number}`, AFFINE, names);
+    if (W && b) current = apply(`z${number}`, AFFINE, [add(given(`W${number}`, W)), current, add(given(`b${number}`, b))]);
     if (activation) current = apply(`a${number}`, ACTIVATIONS[activation], [current]);
   });
   add(given("y", y));
@@ -117,9 +117,9 @@ function follow(node, position, values, incoming, fault) {
  * @returns {Map<string, Matrix>}
  */
 export function parameters({ layers, x }) {
-  const own = layers.flatMap(({ W, b }, index) => /** @type {[string, Matrix][]} */ ([
-    [`W${index + 1}`, W], [`b${index + 1}`, b],
-  ]));
+  const own = layers.flatMap(({ W, b }, index) => /** @type {[string, Matrix][]} */ (
+    W && b ? [[`W${index + 1}`, W], [`b${index + 1}`, b]] : []
+  ));
   return new Map([["x", x], ...own]);
 }
 
@@ -134,8 +134,8 @@ export function parameters({ layers, x }) {
  * @returns {Network}
  */
 export function withEntry(network, name, row, column, value) {
-  const changed = (/** @type {Matrix} */ matrix) =>
-    matrix.map((entries, i) => (i === row ? entries.map((entry, j) => (j === column ? value : entry)) : entries));
+  const changed = (/** @type {Matrix | null} */ matrix) =>
+    (matrix ?? []).map((entries, i) => (i === row ? entries.map((entry, j) => (j === column ? value : entry)) : entries));
   if (name === "x") return { ...network, x: changed(network.x) };
   if (name === "y") return { ...network, y: changed(network.y) };
   const index = Number(name.slice(1)) - 1;

@@ -3,7 +3,8 @@
  *
  *     <div class="builder"><ol class="layers">
  *       <li class="layer"><span class="layer-name">Input</span> width field
- *       <li class="layer"><span class="layer-name">Layer 1</span> width field, activation, Remove …
+ *       <li class="layer"><span class="layer-name">Layer 1</span> affine or not, width field, activation,
+ *         Remove …
  *     </ol> <button>Add a layer</button> loss, right class</div>
  */
 
@@ -11,8 +12,8 @@ import { NumberField } from "../../controls/number-field.js";
 import { html, setText } from "../../draw/svg.js";
 import { LOSSES } from "../../math/networks/operations.js";
 import {
-  endings, MOST_LAYERS, MOST_UNITS, rightClass, widths, withActivation, withClass, withLayer, withLoss, withoutLayer,
-  withWidths,
+  endings, MOST_LAYERS, MOST_UNITS, rightClass, widths, withActivation, withAffine, withClass, withLayer, withLoss,
+  withoutLayer, withWidths,
 } from "./structure.js";
 
 /** @typedef {import("../../math/networks/network.js").Network} Network */
@@ -23,7 +24,7 @@ export class Builder {
     this.onBuild = onBuild;
     /** @type {Network | null} */
     this.network = null;
-    /** @type {{width: NumberField, activation: HTMLSelectElement | null}[]} */
+    /** @type {{width: NumberField, own: {affine: HTMLInputElement, activation: HTMLSelectElement} | null}[]} */
     this.rows = [];
     this.list = html("ol", { class: "layers" });
     this.add = html("button", { type: "button" }, ["Add a layer"]);
@@ -43,9 +44,9 @@ export class Builder {
     this.network = network;
     const sizes = widths(network);
     if (this.rows.length !== sizes.length) this.#makeRows(sizes.length);
-    this.rows.forEach(({ width, activation }, index) => {
+    this.rows.forEach(({ width, own }, index) => {
       width.show(sizes[index], String(sizes[index]));
-      if (activation) this.#showActivation(activation, network, index - 1);
+      if (own) this.#showLayer(width, own, network, index - 1);
     });
     this.add.disabled = network.layers.length >= MOST_LAYERS;
     this.loss.select.value = network.loss;
@@ -56,24 +57,31 @@ export class Builder {
   }
 
   /**
-   * @param {HTMLSelectElement} element
+   * @param {NumberField} width
+   * @param {{affine: HTMLInputElement, activation: HTMLSelectElement}} own
    * @param {Network} network
    * @param {number} index
    */
-  #showActivation(element, { layers, loss }, index) {
+  #showLayer(width, { affine, activation }, { layers, loss }, index) {
+    const isAffine = layers[index].W !== null;
+    affine.checked = isAffine;
+    width.element.hidden = !isAffine;
     const names = index === layers.length - 1 ? endings(loss) : endings("squared error");
-    fill(element, names.map((name) => [name ?? "", name ?? "no activation"]), layers[index].activation ?? "");
+    const possible = names.filter((name) => name !== null || isAffine);
+    fill(activation, possible.map((name) => [name ?? "", name ?? "no activation"]), layers[index].activation ?? "");
   }
 
   /** @param {number} count  with the input */
   #makeRows(count) {
     this.rows = Array.from({ length: count }, (_, index) => ({
       width: this.#widthField(index),
-      activation: index ? this.#activationField(index) : null,
+      own: index ? { affine: this.#affineBox(index), activation: this.#activationField(index) } : null,
     }));
-    const items = this.rows.map(({ width, activation }, index) => {
-      const parts = [html("span", { class: "layer-name" }, [index ? `Layer ${index}` : "Input"]), width.element];
-      if (activation) parts.push(activation);
+    const items = this.rows.map(({ width, own }, index) => {
+      const name = html("span", { class: "layer-name" }, [index ? `Layer ${index}` : "Input"]);
+      const parts = own
+        ? [name, html("label", { class: "check" }, [own.affine, "affine"]), width.element, own.activation]
+        : [name, width.element];
       if (index && index < count - 1) parts.push(this.#removeButton(index));
       return html("li", { class: "layer" }, parts);
     });
@@ -86,6 +94,13 @@ export class Builder {
       label: "width", name: index ? `Width of layer ${index}` : "Width of the input", step: 1, min: 1, max: MOST_UNITS, whole: true,
       onChange: (size) => this.#change((network) => withWidths(network, widths(network).map((width, at) => (at === index ? size : width)))),
     });
+  }
+
+  /** @param {number} index */
+  #affineBox(index) {
+    const element = html("input", { type: "checkbox", "aria-label": `Layer ${index} is affine` });
+    element.addEventListener("change", () => this.#change((network) => withAffine(network, index - 1, element.checked)));
+    return element;
   }
 
   /** @param {number} index */

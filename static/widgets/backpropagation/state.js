@@ -4,8 +4,8 @@
  * Published versions (links out there use them; never change what one means):
  *   1   e  example that the network comes from, by its id
  *       n  structure, where it is not that of the example: width of the input, then width and
- *          activation of each layer (n none, t tanh, s sigmoid, r relu, m softmax), then the loss
- *          (q squared error, c cross-entropy): 2,3t,2n,q
+ *          activation of each layer (n none, t tanh, s sigmoid, r relu, m softmax; without a width an
+ *          activation alone), then the loss (q squared error, c cross-entropy): 2,3t,2n,q
  *       w  with n: all numbers (x, weights row by row and bias of each layer, y); without n: those
  *          that differ from the example, each as place*number, places counted from 0
  *       s  step, where it is not the beginning of the way back

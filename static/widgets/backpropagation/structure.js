@@ -43,9 +43,15 @@ function resized(matrix, rows, columns, filling = fresh) {
   return matrixOf(rows, columns, (i, j) => matrix[i]?.[j] ?? filling(i, j));
 }
 
-/** @param {Network} network @returns {number[]} width of the input, then of each layer */
+/**
+ * Width of the input, then of each layer; an activation alone keeps the width.
+ *
+ * @param {{x: Matrix, layers: readonly Layer[]}} network
+ */
 export function widths({ x, layers }) {
-  return [x.length, ...layers.map(({ b }) => b.length)];
+  const found = [x.length];
+  for (const { b } of layers) found.push(b ? b.length : found[found.length - 1]);
+  return found;
 }
 
 /**
@@ -56,14 +62,35 @@ export function widths({ x, layers }) {
  * @returns {Network}
  */
 export function withWidths(network, wanted) {
-  const layers = network.layers.map(({ W, b, activation }, index) => ({
-    W: resized(W, wanted[index + 1], wanted[index]),
-    b: resized(b, wanted[index + 1], 1, () => 0),
-    activation,
-  }));
+  let width = wanted[0];
+  const layers = network.layers.map(({ W, b, activation }, index) => {
+    if (!W || !b) return { W: null, b: null, activation };
+    const before = width;
+    width = wanted[index + 1];
+    return { W: resized(W, width, before), b: resized(b, width, 1, () => 0), activation };
+  });
   const x = resized(network.x, wanted[0], 1, (i) => (i % 2 ? -1 : 1));
-  const y = resized(network.y, wanted[wanted.length - 1], 1, () => 0);
+  const y = resized(network.y, width, 1, () => 0);
   return withFittingTarget({ ...network, layers, x, y });
+}
+
+/**
+ * The network with a layer that is affine, or an activation alone.
+ *
+ * @param {Network} network
+ * @param {number} index
+ * @param {boolean} affine
+ * @returns {Network}
+ */
+export function withAffine(network, index, affine) {
+  const sizes = widths(network);
+  const layers = network.layers.map((layer, at) => {
+    if (at !== index) return layer;
+    const { activation } = layer;
+    if (affine) return { W: resized([], sizes[at + 1], sizes[at]), b: resized([], sizes[at + 1], 1, () => 0), activation };
+    return { W: null, b: null, activation: activation ?? "tanh" };
+  });
+  return withFittingEnd(withWidths({ ...network, layers }, widths({ ...network, layers })));
 }
 
 /** @param {Network} network @param {number} index @param {string | null} activation @returns {Network} */
@@ -81,20 +108,18 @@ export function withLoss(network, loss) {
 export function withLayer(network) {
   const sizes = widths(network);
   const before = sizes[sizes.length - 2];
-  const { layers } = network;
-  const last = layers[layers.length - 1];
-  const hidden = { W: resized([], HIDDEN_UNITS, before), b: resized([], HIDDEN_UNITS, 1, () => 0), activation: "tanh" };
-  const end = { ...last, W: resized(last.W, last.b.length, HIDDEN_UNITS) };
-  return { ...network, layers: [...layers.slice(0, -1), hidden, end] };
+  const last = network.layers[network.layers.length - 1];
+  // An activation at the end takes the width of the new layer, and the target keeps its own.
+  const width = last.W ? HIDDEN_UNITS : before;
+  const hidden = { W: resized([], width, before), b: resized([], width, 1, () => 0), activation: "tanh" };
+  const layers = [...network.layers.slice(0, -1), hidden, last];
+  return withWidths({ ...network, layers }, widths({ ...network, layers }));
 }
 
 /** @param {Network} network @param {number} index  of a hidden layer @returns {Network} */
 export function withoutLayer(network, index) {
-  const sizes = widths(network);
-  const next = network.layers[index + 1];
-  const joined = { ...next, W: resized(next.W, next.b.length, sizes[index]) };
-  const layers = network.layers.flatMap((layer, at) => (at === index ? [] : at === index + 1 ? [joined] : [layer]));
-  return { ...network, layers };
+  const layers = network.layers.filter((_, at) => at !== index);
+  return withWidths({ ...network, layers }, widths({ ...network, layers }));
 }
 
 /** Which activations the last layer may have: cross-entropy compares probabilities. @param {LossName} loss */
@@ -128,10 +153,10 @@ export function withClass(network, index) {
 
 // ------------------------------------------------------------------------------- as text
 
-/** Widths, activations and loss: `2,3t,2n,q`. @param {Network} network */
+/** Widths, activations and loss: `2,3t,2n,q`; an activation alone has no width. @param {Network} network */
 export function structureText({ x, layers, loss }) {
   const letterOf = (/** @type {string | null} */ name) => Object.entries(LETTERS).find(([, each]) => each === (name ?? ""))?.[0];
-  const parts = layers.map(({ b, activation }) => `${b.length}${letterOf(activation)}`);
+  const parts = layers.map(({ b, activation }) => `${b ? b.length : ""}${letterOf(activation)}`);
   return [x.length, ...parts, loss === LOSSES[0] ? "q" : "c"].join();
 }
 
@@ -150,9 +175,10 @@ export function numbersOf(network) {
 export function networkOf(structure, numbers) {
   const [inputs, ...parts] = structure.split(",");
   const loss = LOSS_LETTERS[/** @type {keyof typeof LOSS_LETTERS} */ (parts.pop() ?? "")];
-  const layers = parts.map((part) => /^([1-9])([ntsrm])$/.exec(part));
-  const sizes = [inputs, ...layers.map((match) => match?.[1])].map(Number);
-  const good = sizes.every((size) => Number.isInteger(size) && size >= 1 && size <= MOST_UNITS);
+  const layers = parts.map((part) => /^([1-9]?)([tsrm])$|^([1-9])n$/.exec(part));
+  const said = layers.map((match) => (match ? (match[1] ?? match[3]) : "none"));
+  const sizes = [Number(inputs), ...said.map((size) => (size === "" ? null : Number(size)))];
+  const good = sizes.every((size) => size === null || (Number.isInteger(size) && size >= 1 && size <= MOST_UNITS));
   if (!loss || !good || layers.length < 1 || layers.length > MOST_LAYERS) return null;
   const activations = layers.map((match) => LETTERS[/** @type {keyof typeof LETTERS} */ (match?.[2])] || null);
   if (!endings(loss).includes(activations[activations.length - 1])) return null;
@@ -160,7 +186,7 @@ export function networkOf(structure, numbers) {
 }
 
 /**
- * @param {readonly number[]} sizes
+ * @param {readonly (number | null)[]} sizes  null for an activation alone
  * @param {readonly (string | null)[]} activations
  * @param {LossName} loss
  * @param {readonly number[]} numbers
@@ -170,11 +196,16 @@ function filled(sizes, activations, loss, numbers) {
   let next = 0;
   const take = (/** @type {number} */ rows, /** @type {number} */ columns) =>
     matrixOf(rows, columns, () => numbers[next++] ?? NaN);
-  const x = take(sizes[0], 1);
-  const layers = activations.map((activation, index) => ({
-    W: take(sizes[index + 1], sizes[index]), b: take(sizes[index + 1], 1), activation,
-  }));
-  const y = take(sizes[sizes.length - 1], 1);
+  let width = sizes[0] ?? 1;
+  const x = take(width, 1);
+  const layers = activations.map((activation, index) => {
+    const size = sizes[index + 1];
+    if (size === null) return { W: null, b: null, activation };
+    const before = width;
+    width = size;
+    return { W: take(size, before), b: take(size, 1), activation };
+  });
+  const y = take(width, 1);
   const fits = next === numbers.length && numbers.every((number) => Math.abs(number) <= FARTHEST);
   return fits ? withFittingTarget({ layers, x, y, loss }) : null;
 }
@@ -183,15 +214,17 @@ function filled(sizes, activations, loss, numbers) {
  * A network as presets and the server write it.
  *
  * @typedef {{
- *   layers: {weights: number[][], bias: number[], activation?: string | null}[],
+ *   layers: {weights?: number[][], bias?: number[], activation?: string | null}[],
  *   input: number[], target: number[], loss?: string,
- * }} Written
+ * }} Written  a layer without weights and bias is an activation alone
  * @param {Written} written
  * @returns {Network}
  */
 export function networkFrom({ layers, input, target, loss }) {
   return {
-    layers: layers.map(({ weights, bias, activation }) => ({ W: weights, b: column(bias), activation: activation ?? null })),
+    layers: layers.map(({ weights, bias, activation }) => ({
+      W: weights ?? null, b: bias ? column(bias) : null, activation: activation ?? null,
+    })),
     x: column(input),
     y: column(target),
     loss: loss === LOSSES[1] ? LOSSES[1] : LOSSES[0],
@@ -201,7 +234,9 @@ export function networkFrom({ layers, input, target, loss }) {
 /** @param {Network} network @returns {Written} */
 export function written({ layers, x, y, loss }) {
   return {
-    layers: layers.map(({ W, b, activation }) => ({ weights: W.map((row) => [...row]), bias: b.flat(), activation })),
+    layers: layers.map(({ W, b, activation }) => ({
+      ...(W && b && { weights: W.map((row) => [...row]), bias: b.flat() }), activation,
+    })),
     input: x.flat(),
     target: y.flat(),
     loss,

@@ -167,6 +167,11 @@ def test_a_network_is_built_and_a_link_brings_it_back(
     again.root.get_by_role("button", name="Remove layer 1").click()
     again.expect_sentence("Step 6 of 15.")
     expect(again.root.get_by_label("Activation of layer 1")).to_have_value("relu")
+    again.root.get_by_label("Layer 2 is affine").uncheck()
+    again.expect_sentence("All 14 entries agree with central differences")
+    expect(again.root.get_by_label("Width of layer 2")).to_be_hidden()
+    expect(again.root.get_by_role("button", name="Compare with NumPy")).to_be_visible()
+    again.page.wait_for_url("**n.2,4r,m,c~**")
 
 
 def test_the_examples_show_what_they_promise(open_widget: OpenWidget) -> None:
