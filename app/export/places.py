@@ -16,19 +16,24 @@ from app.pages.contexts import SearchFragment
 from app.pages.edition import Edition
 
 ADDRESS, TITLE, PLACE, EXCERPT, QUERY = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
+MEANT = "\ue015"
 
 
 def places_file(book: Book, edition: Edition, folders: Folders) -> bytes:
-    """All places with their words, and how results look: none, and one of each shape."""
+    """All places with their words, and how results look: none, misspelt, one of each shape."""
     entries = book.index.entries
-    nothing = SearchFragment(query=QUERY, hits=())
-    ones = {_shape(entry): SearchFragment(query=QUERY, hits=(_hit(entry),)) for entry in entries}
+    ones = {_shape(entry): _fragment(_hit(entry)) for entry in entries}
     content = {
-        "none": folders.rewritten(edition.render(nothing)),
+        "none": folders.rewritten(edition.render(_fragment())),
+        "meant": folders.rewritten(edition.render(_fragment(meant=MEANT))),
         "shapes": {shape: folders.rewritten(edition.render(ones[shape])) for shape in sorted(ones)},
         "places": [_place(entry, folders) for entry in entries],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _fragment(*hits: Hit, meant: str = "") -> SearchFragment:
+    return SearchFragment(query=QUERY, meant=meant, hits=hits)
 
 
 def _place(entry: Entry, folders: Folders) -> dict[str, Any]:

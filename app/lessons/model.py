@@ -282,3 +282,7 @@ class Book:
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """The places that fit ``query`` best; any text at all is a valid query."""
         return self.index.search(query, limit)
+
+    def meant(self, query: str) -> str | None:
+        """What a misspelt query may have meant; None if it finds something or nothing is near."""
+        return self.index.meant(query)

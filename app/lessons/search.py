@@ -15,6 +15,7 @@ from html import escape
 from typing import Any, Literal
 
 from app.lessons.model import Hit
+from app.lessons.spelling import Spelling
 
 Kind = Literal["lesson", "section", "term", "identity", "page"]
 
@@ -53,6 +54,7 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
         self._lock = threading.Lock()
+        self._spelling: Spelling | None = None
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
             "CREATE VIRTUAL TABLE places USING fts5("
@@ -89,6 +91,25 @@ class SearchIndex:
         if not rows and len(words) > 1:
             rows = self._ranked(" OR ".join(words), query)
         return tuple(self._hits(rows[:count], " OR ".join(words)))
+
+    def meant(self, query: str) -> str | None:
+        """The query spelt right, where as it stands it finds nothing and so it does; else None."""
+        if self._finds(query):
+            return None
+        if self._spelling is None:  # made with the first misspelling
+            texts = (
+                text for each in self._entries for text in (each.title, each.aliases, each.body)
+            )
+            self._spelling = Spelling(map(_clean, texts))
+        corrected = self._spelling.corrected(_clean(query[:LONGEST_QUERY]))
+        return corrected if corrected and self._finds(corrected) else None
+
+    def _finds(self, query: str) -> bool:
+        """Whether some place has all the words, or what was typed as an expression."""
+        words = query_words(query)
+        return bool(
+            words and (self._expressions(query) or self._ranked(" AND ".join(words), query))
+        )
 
     def _expressions(self, query: str) -> list[int]:
         """The places whose expression holds what was typed, blanks aside."""

@@ -122,6 +122,7 @@ class SearchPage(Page):
 
     template: ClassVar[str] = "pages/search.html"
     query: Annotated[str, "what was searched for; empty before the first search"]
+    meant: Annotated[str, "what was found instead of a misspelt query, or nothing"]
     hits: Annotated[tuple[Hit, ...], "the places found, best first"]
 
 
@@ -131,6 +132,7 @@ class SearchFragment(Context):
 
     template: ClassVar[str] = "parts/search-results.html"
     query: Annotated[str, "what was searched for"]
+    meant: Annotated[str, "what was found instead of a misspelt query, or nothing"]
     hits: Annotated[tuple[Hit, ...], "the places found, best first"]
 
 

@@ -163,9 +163,7 @@ class Sheet:
             static=self.static,
             problems=(*self.book.problems, *self.problems),
             search=self._search,
-            search_fragment=lambda query: contexts.SearchFragment(
-                query=query, hits=self.book.search(query)
-            ),
+            search_fragment=lambda query: contexts.SearchFragment(**self._found(query)),
             calculator=self._calculator,
             render=self.templates.render,
         )
@@ -264,13 +262,16 @@ class Sheet:
 
     def _search(self, query: str) -> contexts.SearchPage:
         title = f"Search: {query}" if query else "Search"
-        hits = self.book.search(query) if query else ()
         return contexts.SearchPage(
             **self._frame("/search", title) | {"watch": False},
             description="Search the lessons, the glossary and the identities of the book.",
-            query=query,
-            hits=hits,
+            **self._found(query),
         )
+
+    def _found(self, query: str) -> dict[str, Any]:
+        """What a search finds; for a misspelt query, what it finds when spelt right."""
+        meant = self.book.meant(query) or ""
+        return {"query": query, "meant": meant, "hits": self.book.search(meant or query)}
 
     def _calculator(
         self, question: Question, answer: Shown | Mistake | None

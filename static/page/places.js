@@ -10,12 +10,13 @@ import { SearchIndex } from "../search/index.js";
 
 /**
  * @typedef {import("../search/index.js").Place & {shape: string}} Place
- * @typedef {{none: string, shapes: Record<string, string>, places: Place[]}} Written
- *   HTML with signs in the place of what was found: for no result, and for one result of each shape
+ * @typedef {{none: string, meant: string, shapes: Record<string, string>, places: Place[]}} Written
+ *   HTML with signs in the place of what was found: for no result, for what a misspelt query may have
+ *   meant, and for one result of each shape
  * @typedef {{written: Written, index: SearchIndex}} Loaded
  */
 
-const SIGNS = { address: "\ue010", title: "\ue011", place: "\ue012", excerpt: "\ue013", query: "\ue014" };
+const SIGNS = { address: "\ue010", title: "\ue011", place: "\ue012", excerpt: "\ue013", query: "\ue014", meant: "\ue015" };
 
 /** @type {Promise<Loaded> | null} */
 let loading = null;
@@ -45,8 +46,20 @@ async function load(address) {
  */
 export async function results(address, query) {
   const { written, index } = await (loading ??= load(address));
-  const hits = index.search(query);
+  const meant = index.meant(query);
+  const hits = index.search(meant ?? query);
   if (!hits.length) return filled(written.none, { [SIGNS.query]: quoted(query) });
+  const note = meant && filled(written.meant, { [SIGNS.query]: quoted(query), [SIGNS.meant]: quoted(meant) });
+  return (note ?? "") + listed(hits, written);
+}
+
+/**
+ * The list of results as HTML.
+ *
+ * @param {import("../search/index.js").Hit[]} hits
+ * @param {Written} written
+ */
+function listed(hits, written) {
   const [first, ...others] = hits.map((hit) => page(shown(hit, written)));
   const list = first.querySelector(".results");
   for (const other of others) list?.append(...(other.querySelector(".results")?.children ?? []));
@@ -87,7 +100,8 @@ export async function showAsked(address, root) {
   try {
     const part = page(await results(address, query));
     const count = part.querySelectorAll(".results > li").length;
-    heading.textContent = `${count || "No"} result${count === 1 ? "" : "s"} for “${query}”`;
+    const meant = part.querySelector(".search-meant strong")?.textContent;
+    heading.textContent = `${count || "No"} result${count === 1 ? "" : "s"} for “${meant ?? query}”`;
     root.replaceChildren(heading, ...part.body.childNodes);
     document.title = document.title.replace(/^[^·]*/, `Search: ${query} `);
   } catch {
@@ -101,7 +115,7 @@ export async function showAsked(address, root) {
  * @param {Record<string, string>} parts  by their signs
  */
 function filled(html, parts) {
-  return html.replace(/[\ue010-\ue014]/g, (sign) => parts[sign] ?? "");
+  return html.replace(/[\ue010-\ue015]/g, (sign) => parts[sign] ?? "");
 }
 
 /** @param {string} text */

@@ -13,6 +13,7 @@
  */
 
 import { excerpt, marked } from "./excerpt.js";
+import { Spelling } from "./spelling.js";
 import { LONGEST_QUERY, phrasesOf, plainProduct, squeezed, wordsOf } from "./words.js";
 
 /** @typedef {import("./words.js").Phrase} Phrase */
@@ -32,6 +33,8 @@ export class SearchIndex {
     /** For each stem the places that have it, with its spots. @type {Map<string, Map<number, Spot[]>>} */
     this.stems = new Map();
     this.sizes = places.map((place, row) => this.#enter(place, row));
+    /** Made with the first misspelling. @type {Spelling | null} */
+    this.spelling = null;
     this.average = this.sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, places.length);
   }
 
@@ -68,6 +71,25 @@ export class SearchIndex {
     rows = [...rows, ...this.#ranked(found, true, query).filter((row) => !rows.includes(row))];
     if (!rows.length && phrases.length > 1) rows = this.#ranked(found, false, query);
     return rows.slice(0, limit).map((row) => this.#hit(row, phrases, found));
+  }
+
+  /**
+   * The query without its misspellings, where as it stands it finds nothing and so it does.
+   *
+   * @param {string} query
+   * @returns {string | null}
+   */
+  meant(query) {
+    if (this.#finds(query)) return null;
+    this.spelling ??= new Spelling(this.places.flatMap(({ title, aliases, body }) => [title, aliases, body]));
+    const corrected = this.spelling.corrected(query.slice(0, LONGEST_QUERY));
+    return corrected && this.#finds(corrected) ? corrected : null;
+  }
+
+  /** Whether some place has all the words, or what was typed as an expression. @param {string} query */
+  #finds(query) {
+    const found = phrasesOf(query).map((phrase) => this.#instances(phrase));
+    return found.length > 0 && (this.#expressions(query).length > 0 || this.#ranked(found, true, query).length > 0);
   }
 
   /**

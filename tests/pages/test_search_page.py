@@ -46,3 +46,11 @@ def test_any_text_is_a_valid_query(client: Reader, query: str) -> None:
 def test_the_layout_switch_keeps_the_query(client: Reader) -> None:
     page = client.get("/search", params={"q": "trace"}).text
     assert '<input type="hidden" name="q" value="trace">' in page
+
+
+@pytest.mark.parametrize("part", [{}, {"part": "results"}])
+def test_a_misspelling_is_forgiven_and_said(client: Reader, part: dict[str, str]) -> None:
+    page = client.get("/search", params={"q": "hesian <matrix>", **part}).text
+    assert "Nothing in the book matches “hesian &lt;matrix&gt;”" in page
+    assert "<strong>hessian &lt;matrix&gt;</strong>" in page
+    assert 'href="/lessons/hessian' in page
