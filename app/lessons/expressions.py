@@ -1,7 +1,7 @@
 """Widget options that hold expressions: read by the book's own parser while the book is loaded.
 
 An option says in ``options.json`` what it holds: ``"language": "scalar"`` (functions of the names
-in the option ``vars``), ``"matrix"`` or ``"declarations"``.
+in the option ``vars``), ``"matrix"`` or ``"declarations"``.  An option may hold a list of them.
 """
 
 from __future__ import annotations
@@ -21,10 +21,16 @@ def expression_problems(
     variables = options.get("vars", default)
     for name, value in options.items():
         language = described.get(name, {}).get("language")
-        if language and isinstance(value, str) and value.strip():
-            problem = _problem(value, language, variables)
+        if not language:
+            continue
+        for text in value if isinstance(value, list) else [value]:
+            problem = _problem(text, language, variables) if _is_written(text) else None
             if problem:
                 yield name, problem
+
+
+def _is_written(text: Any) -> bool:
+    return isinstance(text, str) and bool(text.strip())
 
 
 def _problem(text: str, language: str, variables: Any) -> Problem | None:
