@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app import compute
+from tests.support.server import PATIENCE
+
 settings.register_profile(
     "nabla", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 # For an hour, not for every day: python -m pytest tests/expressions --hypothesis-profile fuzz
 settings.register_profile("fuzz", settings.get_profile("nabla"), max_examples=20_000)
 settings.load_profile("nabla")
+
+# Tests share their cores with browsers: give computations the time that they would have alone.
+compute.be_patient(PATIENCE)
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 

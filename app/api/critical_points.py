@@ -80,7 +80,7 @@ def _surveyed(question: Question, box: Box) -> dict[str, Any]:
 
 
 def _searched(question: Question, box: Box) -> dict[str, Any]:
-    arguments = (question.entries[0], question.variables, box, SEARCH_SECONDS)
+    arguments = (question.entries[0], question.variables, box, compute.patient(SEARCH_SECONDS))
     try:
         found: Survey = compute.run(_JOB, *arguments, deadline=DEADLINE)
     except compute.Timeout:

@@ -20,6 +20,13 @@ class LimitsSettings(Section):
         default=8, ge=1, le=1000, description="computations for one address at the same time"
     )
 
+    patience: float | None = Field(
+        default=None,
+        gt=0,
+        le=100,
+        description="factor for the deadlines of computations, above 1 on a slow machine",
+    )
+
     @field_validator("rates")
     @classmethod
     def _can_be_read(cls, rates: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
+PATIENCE = 4
+"""Tests share their cores with browsers: computations get the time that they would have alone."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +49,17 @@ def running_server(
 
     Raises AssertionError with the server's own words when it does not become ready.
     """
-    port = free_port()
     log = Path(tempfile.mkstemp(prefix="nabla-server-", suffix=".log")[1])
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), *flags]
-    environment = {**os.environ, "PYTHONPATH": str(source)}
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", *flags]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(source),
+        "NABLA__LIMITS__PATIENCE": str(PATIENCE),
+    }
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output)
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_until_ready(url, process, log)
+        url = _wait_until_ready(process, log)
         yield Server(url, process.pid, log)
     finally:
         process.terminate()
@@ -66,13 +71,15 @@ def running_server(
         log.unlink(missing_ok=True)
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address at which the server answers; it says so itself, for it chose its port."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise AssertionError(f"The server ended at once:\n{log.read_text()}")
-        if _is_ready(url):
-            return
+        said = re.search(r"http://[\d.]+:\d+", log.read_text())
+        if said and _is_ready(said[0]):
+            return said[0]
         time.sleep(0.1)
     raise AssertionError(f"The server was not ready in {READY_SECONDS} s:\n{log.read_text()}")
 
