@@ -23,6 +23,7 @@ from app.pages.desk import Desk
 from app.pages.edition import Shelf
 from app.pages.metrics import router as metrics
 from app.pages.press import Press
+from app.pages.privacy import Privacy
 from app.pages.storeroom import Kept
 from app.resources import book_root, layer_folders
 from app.settings import Settings
@@ -123,6 +124,23 @@ def course_of(settings: Settings) -> Course:
         footer=footer,
         libraries=settings.code.languages,
         style_sheet=settings.theme.style_sheet(),
+        report=settings.report.address,
+        privacy=privacy_of(settings),
+    )
+
+
+def privacy_of(settings: Settings) -> Privacy:
+    """What the privacy page says of this server."""
+    metrics = settings.metrics
+    return Privacy(
+        level=settings.log.level,
+        requests_logged=settings.log.requests,
+        rates=settings.limits.rates,
+        in_flight=settings.limits.in_flight,
+        memory=settings.cache.memory,
+        shared=bool(settings.cache.redis.get_secret_value()),
+        metrics=bool(metrics.port or metrics.token.get_secret_value()),
+        ancestors=settings.embed.ancestors,
     )
 
 

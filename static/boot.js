@@ -12,6 +12,7 @@ import * as filter from "./page/filter.js";
 import * as layout from "./page/layout.js";
 import * as live from "./page/live.js";
 import * as place from "./page/place.js";
+import * as report from "./page/report.js";
 import * as scroll from "./page/scroll.js";
 import * as search from "./page/search.js";
 import * as shapes from "./page/shapes.js";
@@ -20,7 +21,7 @@ import * as theme from "./page/theme.js";
 
 const NEAR = "600px 0px";
 
-for (const behaviour of [theme, layout, copy, scroll, shapes, contents, terms, search, filter, place, live]) {
+for (const behaviour of [theme, layout, copy, scroll, shapes, contents, terms, search, filter, place, live, report]) {
   try {
     behaviour.start();
   } catch (error) {

@@ -25,13 +25,9 @@ if TYPE_CHECKING:
 
     from app.settings import Settings
 
-# Settings that change no page.
+# Settings that change no page; the others stand at least on the page about privacy.
 ASIDE = {
     "server": {"host", "port", "socket", "fd", "processes", "trusted_proxies"},
-    "limits": True,
-    "cache": True,
-    "log": True,
-    "metrics": True,
 }
 
 

@@ -26,6 +26,7 @@ from app.pages.copies import Copy
 from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown
 from app.pages.map_of_lessons import Neighbours, Row
+from app.pages.report import ReportLink
 from app.web.templating import Context
 
 
@@ -39,6 +40,7 @@ class Frame(Context):
     layout: Annotated[str, "layout that is shown at first: numerator or denominator"]
     default_layout: Annotated[str, "layout for readers who have not chosen"]
     libraries: Annotated[str, "libraries of programs that are shown, with blanks: numpy jax"]
+    report: Annotated[ReportLink | None, "where a problem of the page is reported, if anywhere"]
     title: Annotated[str, "title of the page as plain text, for tabs and search engines"]
     copy: Annotated[Copy | None, "what a copy without a server has instead; nothing when served"]
     widget_styles: Annotated[tuple[str, ...], "style sheets of the widgets on the page"] = ()
@@ -89,6 +91,13 @@ class TextPage(Page):
 
     template: ClassVar[str] = "pages/text.html"
     text: Annotated[TextOfPage, "the page with its text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyPage(Page):
+    """What is kept of readers, from the running configuration."""
+
+    template: ClassVar[str] = "pages/privacy.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +180,7 @@ EVERY_CONTEXT: tuple[type[Context], ...] = (
     CoverPage,
     LessonPage,
     TextPage,
+    PrivacyPage,
     GlossaryPage,
     BibliographyPage,
     CheatSheetPage,

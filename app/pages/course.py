@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.pages.privacy import Privacy
 
 LIBRARIES = {"numpy": "NumPy", "pytorch": "PyTorch", "jax": "JAX"}
 
@@ -20,7 +22,8 @@ class Course:
     """The course; everything may be empty.
 
     ``contact`` is shown and ``contact_address`` linked; ``libraries`` are those of the programs
-    that the book shows, the first one first; ``style_sheet`` has the course's colours.
+    that the book shows, the first one first; ``style_sheet`` has the course's colours, ``report``
+    is where problems of a page are reported, ``privacy`` tells how the server is set up.
     """
 
     title: str = ""
@@ -30,6 +33,8 @@ class Course:
     footer: tuple[ExternalLink, ...] = ()
     libraries: tuple[str, ...] = tuple(LIBRARIES)
     style_sheet: str = ""
+    report: str = ""
+    privacy: Privacy = field(default_factory=Privacy)
 
     @property
     def contact_address(self) -> str:

@@ -24,6 +24,7 @@ from app.pages.course import Course
 from app.pages.derivations import Mistake, Question, Shown, is_example, question_of
 from app.pages.edition import Edition, Layouts
 from app.pages.map_of_lessons import map_of, neighbours_of
+from app.pages.report import report_link
 from app.pages.storeroom import Kept
 from app.pages.templates import templates_of
 from app.resources import book_root
@@ -188,6 +189,7 @@ class Sheet:
         for chapter in (*book.chapters, *book.appendices):
             yield from self._lessons(chapter)
         yield from self._text_pages()
+        yield self._privacy()
         yield from self._cheat_sheet()
         yield contexts.GlossaryPage(
             **self._frame("/glossary", "Glossary"),
@@ -215,6 +217,12 @@ class Sheet:
                 count=sum(len(group.identities) for group in shown),
                 description="The identities of matrix calculus, each derived and checked.",
             )
+
+    def _privacy(self) -> contexts.PrivacyPage:
+        return contexts.PrivacyPage(
+            **self._frame("/privacy", "Privacy"),
+            description="What this server keeps of its readers, and what it does not.",
+        )
 
     def _lessons(self, chapter: Chapter) -> Iterator[contexts.LessonPage]:
         neighbours = neighbours_of(self.book)
@@ -249,6 +257,7 @@ class Sheet:
 
     def _embed(self, widget: Widget) -> contexts.EmbedPage:
         frame = self._frame("", widget.title)
+        frame["report"] = report_link(self.course.report, widget.title, f"/embed/{widget.name}")
         of_pages = {"watch", "offline", "chapters", "appendices", "course", "path"}
         shared = {name: frame[name] for name in frame if name not in of_pages}
         return contexts.EmbedPage(**shared, widget=widget, **self._widgets(widget.name))
@@ -313,6 +322,7 @@ class Sheet:
             "chapters": self.book.chapters,
             "appendices": self.book.appendices,
             "course": self.course,
+            "report": report_link(self.course.report, title, path),
             "path": path,
         }
 

@@ -47,6 +47,9 @@ class Addresses:
     def notation(self) -> str:
         return self.page("/notation")
 
+    def privacy(self) -> str:
+        return self.page("/privacy")
+
     def bibliography(self, fragment: str = "") -> str:
         return self.page("/bibliography") + (f"#{quote(fragment)}" if fragment else "")
 

@@ -155,7 +155,8 @@ export class AddressState {
     const root = rootOf(name);
     this.given = root ? givenState(root) : null;
     living.add(this);
-    addEventListener("pagehide", () => this.flush());
+    // At the end, and when somebody is about to read the address (page/report.js).
+    for (const event of ["pagehide", "nabla:write"]) addEventListener(event, () => this.flush());
   }
 
   /** @returns {State | null} the state that the page asks for by the option `state`, if any */
