@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from starlette.types import ASGIApp, Message, Scope
 
 from app.diagnostics import Problem
 from app.export.questions import Question
+
+Result = TypeVar("Result")
 
 INDEX: Final = "answers/index.json"
 AT_A_TIME: Final = 4
@@ -85,6 +88,12 @@ async def request(
     return Answer(outgoing[0]["status"], whole)
 
 
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of this work; also for callers in whose thread an event loop runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def answer_files(
     application: ASGIApp, questions: Iterable[Question]
 ) -> tuple[dict[str, bytes], list[Problem]]:
@@ -96,7 +105,7 @@ def answer_files(
         key = json.dumps([question.subject, _said(question)], sort_keys=True)
         if key not in unique or unique[key].optional:
             unique[key] = question
-    answers = asyncio.run(_answers(application, tuple(unique.values())))
+    answers = finished(_answers(application, tuple(unique.values())))
     files: dict[str, bytes] = {}
     entries, problems = [], []
     for question, answer in answers:
@@ -137,4 +146,4 @@ def _refused(question: Question, answer: Answer) -> Problem:
     return Problem("refused-example", message, hint="nabla check may say where it stands.")
 
 
-__all__ = ["INDEX", "Answer", "answer_files", "request"]
+__all__ = ["INDEX", "Answer", "answer_files", "finished", "request"]

@@ -151,6 +151,46 @@ def working(options: Options, defaults: Options) -> Iterator[Question]:
         yield Question("check-working", fields)
 
 
+def custom_autograd(options: Options, defaults: Options) -> Iterator[Question]:
+    """``widget.js``: the verdict on the backward passes of a layer."""
+    values = {**({} if "forward" in options else defaults), **options}
+    forward, names = values["forward"], names_in(values["forward"])
+    texts = [str(text) for text in values.get("backward", ())]
+    inputs = list(values.get("inputs", ()))
+    texts += [""] * (len(inputs) - len(texts))
+    passes = {name: text for name, text in zip(inputs, texts, strict=False) if name in names}
+    cotangent = values.get("cotangent", "")
+    fields = {
+        "forward": forward,
+        "given": _clauses(values.get("given", ""), set(names)),
+        "backward": passes,
+        **({"cotangent": cotangent} if cotangent else {}),
+    }
+    yield Question("vector-jacobian-product", fields, "POST")
+
+
+EVIDENCE: Final = (
+    {
+        "expr": "-0.5*y'*inv(K)*y - 0.5*logdet(K)",
+        "wrt": "K",
+        "given": "K: n,n positive-definite; y: n",
+    },
+    {
+        "expr": "-0.5*y'*inv(K + t*D)*y - 0.5*logdet(K + t*D)",
+        "wrt": "t",
+        "given": "K: n,n positive-definite; D: n,n symmetric; y: n; t: scalar",
+    },
+)
+
+
+def gaussian_process(options: Options, defaults: Options) -> Iterator[Question]:
+    """``derivation.js``: the gradient of the log marginal likelihood."""
+    by_matrix, by_parameter = EVIDENCE
+    for layout in ("numerator", "denominator"):
+        yield Question("derivative", {**by_matrix, "layout": layout})
+    yield Question("derivative", {**by_parameter, "layout": "denominator"})
+
+
 def names_in(expression: str) -> list[str]:
     """The names in an expression, as the browser tells them (``static/math/clauses.js``)."""
     words = re.findall(r"(?<!\w)([^\W\d_]\w*)(?!\s*\(|\w)", expression)
@@ -222,8 +262,7 @@ def backpropagation(options: Options, defaults: Options) -> Iterator[Question]:
 def _network(example: Options) -> dict[str, Any]:
     layers = [
         {
-            "weights": layer["weights"],
-            "bias": layer["bias"],
+            **{name: layer[name] for name in ("weights", "bias") if name in layer},
             "activation": layer.get("activation"),
         }
         for layer in example["layers"]
@@ -236,17 +275,18 @@ def _network(example: Options) -> dict[str, Any]:
         "loss": loss,
     }
     if puzzle := example.get("puzzle"):
-        parts = [
-            Layer(
-                np.array(each["weights"], float), np.array(each["bias"], float), each["activation"]
-            )
-            for each in layers
-        ]
         x, y = (np.array(example[name], float) for name in ("input", "target"))
-        possible = sites(forward(parts, x, y, loss))
+        possible = sites(forward([_layer(each) for each in layers], x, y, loss))
         fault = possible[puzzle * SPREAD % len(possible)]
         network["fault"] = {"name": fault.fault, "at": fault.head}
     return network
+
+
+def _layer(written: Options) -> Layer:
+    weights, bias = (
+        np.array(written[name], float) if name in written else None for name in ("weights", "bias")
+    )
+    return Layer(weights, bias, written["activation"])
 
 
 WIDGETS: Final[Mapping[str, Callable[[Options, Options], Iterator[Question]]]] = {
@@ -257,6 +297,8 @@ WIDGETS: Final[Mapping[str, Callable[[Options, Options], Iterator[Question]]]] =
     "rules": rules,
     "derivative": derivative,
     "working": working,
+    "custom-autograd": custom_autograd,
+    "gaussian-process": gaussian_process,
     "regression": regression,
     "backpropagation": backpropagation,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from fastapi import FastAPI
 
 from app.diagnostics import Problem
 from app.export.addresses import Folders, file_of, prefix_of
-from app.export.answers import answer_files, request
+from app.export.answers import answer_files, finished, request
 from app.export.linkcheck import LinkCheck
 from app.export.places import places_file
 from app.export.questions import Question, questions_of
@@ -126,7 +125,7 @@ class _Files:
 
     def _dataset(self, name: str) -> bytes:
         path = f"{self.prefix}/datasets/{name}.csv"
-        return asyncio.run(request(self.application, "GET", path)).body
+        return finished(request(self.application, "GET", path)).body
 
     def worker(self, files: Mapping[str, bytes]) -> bytes:
         """The worker that keeps all of it for reading offline."""
@@ -140,7 +139,7 @@ class _Files:
                 answers[address] = digest_of(body)
         unchanging = {**static_files(self.edition.static, addresses), **answers}
         scope = addresses.cover()
-        return worker_script(self.edition.static, scope, Shipment(changing, unchanging))
+        return worker_script(self.edition.static, scope, Shipment(True, changing, unchanging))
 
 
 __all__ = ["Exported", "export"]

@@ -35,10 +35,13 @@ _SUFFIXES: Final = (".js", ".css", ".json", ".svg", ".woff2")
 class Shipment:
     """What a worker keeps: digests by address.
 
+    ``whole``: all of it is fetched at once, and not only what the reader opens.
+
     What stands in ``unchanging`` has its content's name in its address: once there, it is never
     asked for again.  Everything in ``changing`` is asked for first and kept for want of an answer.
     """
 
+    whole: bool
     changing: Mapping[str, str] = field(default_factory=dict)
     unchanging: Mapping[str, str] = field(default_factory=dict)
 
@@ -47,6 +50,7 @@ def worker_script(static: StaticTree, scope: str, shipment: Shipment) -> bytes:
     """The worker for the pages below ``scope``, which ends with a slash."""
     edition = {
         "scope": scope,
+        "whole": shipment.whole,
         "changing": dict(shipment.changing),
         "unchanging": dict(shipment.unchanging),
     }
@@ -84,6 +88,7 @@ def _script(edition: Edition, prefix: str) -> bytes:
     addresses = Addresses(prefix, edition.static.hashed)
     pages = {addresses.page(path): edition.pages[path][edition.layout] for path in edition.pages}
     shipment = Shipment(
+        False,
         {address: page.digest for address, page in pages.items()},
         static_files(edition.static, addresses),
     )

@@ -79,7 +79,7 @@ class OfflineSettings(Section):
 
     reading: bool = Field(
         default=True,
-        description="let browsers keep the pages of readers who stay, for reading offline; "
+        description="let browsers keep the pages that a reader has opened, for reading offline; "
         "needs https or localhost, and is off while files are watched",
     )
 

@@ -1,5 +1,6 @@
 /**
- * Reading offline: a worker keeps the book in the browser of a reader who stays a while.
+ * Reading offline: a worker keeps what a reader who stays a while has opened; of a copy without a
+ * server all of it.
  *
  * Markup: <meta name="nabla-offline" content="/sw.js">; without it, and while files are watched, a
  * worker of an earlier visit is sent away.  Where a browser has no workers, or storage is blocked, or
@@ -17,18 +18,26 @@ export function start() {
   }
   const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));
   if (connection?.saveData) return;
-  // A copy without a server may be out of reach tomorrow; a server need not serve passers-by the whole book.
-  const pause = document.querySelector("meta[name='nabla-answers']") || navigator.serviceWorker.controller ? 0 : SETTLED;
-  setTimeout(() => register(address), pause);
+  const isCopy = document.querySelector("meta[name='nabla-answers']") !== null;
+  // Passers-by need no worker.
+  setTimeout(() => register(address), isCopy || navigator.serviceWorker.controller ? 0 : SETTLED);
 }
 
 /** @param {string} address */
 async function register(address) {
   try {
     await navigator.serviceWorker.register(address, { updateViaCache: "none" });
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage({ keep: opened() });
   } catch {
     // Nothing is lost but reading offline.
   }
+}
+
+/** What this page consists of: it came before the worker was there. */
+function opened() {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
+  return [location.pathname, ...loaded.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname)];
 }
 
 /** Only this book's own worker: the host may have others. */

@@ -2,8 +2,9 @@
  * The worker that keeps the book for reading offline.  The server, or `nabla export`, writes what is to
  * be kept in front of this text and hands it out as /sw.js (app/pages/offline.py).
  *
- * What is kept is named by its content: a new edition fetches what has changed, and nothing else.  A
- * page is always asked for first, so that nobody reads an old edition while connected; what has its
+ * A copy without a server is kept as a whole, for its host may be out of reach tomorrow; of a book with
+ * a server, what the reader has opened.  What is kept is named by its content: a new edition fetches
+ * what has changed, and nothing else.  A page is always asked for first, so that nobody reads an old edition while connected; what has its
  * content's name in its address is taken from here.  Everything else, such as an answer to what
  * was typed, passes by untouched and is never kept.
  *
@@ -12,13 +13,15 @@
 (() => {
   /**
    * @typedef {{
-   *   scope: string, changing: Record<string, string>, unchanging: Record<string, string>,
+   *   scope: string, whole: boolean,
+   *   changing: Record<string, string>, unchanging: Record<string, string>,
    * }} KeptEdition  digests by address
    * @typedef {Event & {waitUntil: (work: Promise<unknown>) => void}} LifeEvent
-   * @typedef {Event & {request: Request, respondWith: (answer: Promise<Response>) => void}} FetchEvent
+   * @typedef {LifeEvent & {data: {keep?: string[]}}} NoteEvent  addresses that a page has opened
+   * @typedef {LifeEvent & {request: Request, respondWith: (answer: Promise<Response>) => void}} FetchEvent
    */
   const worker = /** @type {any} */ (self);
-  const { scope, changing, unchanging } = /** @type {KeptEdition} */ (worker.nablaEdition);
+  const { scope, whole, changing, unchanging } = /** @type {KeptEdition} */ (worker.nablaEdition);
   const CACHE = `nabla ${scope}`;
   const AT_A_TIME = 4;
   /** Milliseconds after which a page that is here is not waited for. */
@@ -26,10 +29,15 @@
 
   worker.addEventListener("install", (/** @type {LifeEvent} */ event) => {
     worker.skipWaiting(); // nothing here depends on the edition that a page came from
-    event.waitUntil(fill());
+    if (whole) event.waitUntil(fill(Object.entries({ ...unchanging, ...changing })));
   });
   worker.addEventListener("activate", (/** @type {LifeEvent} */ event) => {
     event.waitUntil(Promise.all([clearUp(), worker.clients.claim()]));
+  });
+  worker.addEventListener("message", (/** @type {NoteEvent} */ event) => {
+    const digests = { ...unchanging, ...changing };
+    const opened = (event.data?.keep ?? []).filter((address) => digests[address]);
+    event.waitUntil(fill(opened.map((address) => [address, digests[address]])).catch(() => {}));
   });
   worker.addEventListener("fetch", (/** @type {FetchEvent} */ event) => {
     const { request } = event;
@@ -37,8 +45,8 @@
     if (request.method !== "GET" || origin !== location.origin) return;
     const forever = unchanging[pathname];
     const page = addressOf(pathname);
-    if (forever) event.respondWith(kept(pathname, forever).then((answer) => answer ?? fetch(request)));
-    else if (page) event.respondWith(fresh(request, page));
+    if (forever) event.respondWith(lasting(event, pathname, forever));
+    else if (page) event.respondWith(fresh(event, page));
   });
 
   /** A page may have been asked for without the slash at its end. @param {string} pathname */
@@ -65,14 +73,31 @@
   }
 
   /**
+   * What never changes: from here, or else from the network, and kept.
+   *
+   * @param {FetchEvent} event
+   * @param {string} address
+   * @param {string} digest
+   */
+  async function lasting(event, address, digest) {
+    const here = await kept(address, digest);
+    if (here) return here;
+    const answer = await fetch(event.request);
+    event.waitUntil(keep(address, digest, answer.clone()));
+    return answer;
+  }
+
+  /**
    * The page from the network; what is kept if there is none, or if it does not come.
    *
-   * @param {Request} request
+   * @param {FetchEvent} event
    * @param {string} address
    */
-  async function fresh(request, address) {
+  async function fresh(event, address) {
     const here = () => kept(address, changing[address]);
-    const answer = fetch(request);
+    const answer = fetch(event.request);
+    const keeping = answer.then((page) => keep(address, changing[address], page.clone()));
+    event.waitUntil(keeping.catch(() => {}));
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(here);
     try {
       return await Promise.race([answer, late.then((page) => page ?? answer)]);
@@ -83,33 +108,46 @@
     }
   }
 
-  /** Fetch what is not here yet; what has come stays, should the rest fail. */
-  async function fill() {
-    const cache = await caches.open(CACHE);
-    const waiting = Object.entries({ ...unchanging, ...changing });
+  /**
+   * Fetch what is not here yet; what has come stays, should the rest fail.
+   *
+   * @param {[address: string, digest: string][]} waiting
+   */
+  async function fill(waiting) {
     const line = async () => {
-      for (let next = waiting.pop(); next; next = waiting.pop()) await take(cache, ...next);
+      for (let next = waiting.pop(); next; next = waiting.pop()) await take(...next);
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, line));
   }
 
   /**
-   * @param {Cache} cache
    * @param {string} address
    * @param {string} digest
    */
-  async function take(cache, address, digest) {
-    const name = nameOf(address, digest);
-    if (await cache.match(name)) return;
+  async function take(address, digest) {
+    if (await kept(address, digest)) return;
     const answer = await fetch(address, { cache: address in changing ? "no-cache" : "default" });
+    if (!(await keep(address, digest, answer))) throw new Error(`${address} is not of this edition`);
+  }
+
+  /**
+   * Keep an answer if it is what it should be: in the middle of an upgrade an address may already lead
+   * to another edition, and a page in the other layout is another page.
+   *
+   * @param {string} address
+   * @param {string} digest
+   * @param {Response} answer
+   */
+  async function keep(address, digest, answer) {
     const body = await answer.arrayBuffer();
-    // In the middle of an upgrade the address may already lead to another edition.
-    if (!answer.ok || (await digestOf(body)) !== digest) throw new Error(`${address} is not of this edition`);
+    if (!answer.ok || (await digestOf(body)) !== digest) return false;
     const type = answer.headers.get("Content-Type") ?? "application/octet-stream";
     const policy = answer.headers.get("Content-Security-Policy");
     /** @type {Record<string, string>} */
     const headers = policy ? { "Content-Type": type, "Content-Security-Policy": policy } : { "Content-Type": type };
-    await cache.put(name, new Response(body, { headers }));
+    const cache = await caches.open(CACHE);
+    await cache.put(nameOf(address, digest), new Response(body, { headers }));
+    return true;
   }
 
   /** @param {ArrayBuffer} body */

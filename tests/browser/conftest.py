@@ -65,7 +65,8 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The book, served by a process of its own."""
-    with running_server("--no-watch") as running:
+    # A worker would answer in the place of the server, whose requests are what tests look at.
+    with running_server("--no-watch", "--set", "offline.reading=false") as running:
         yield running
 
 

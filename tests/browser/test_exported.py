@@ -1,0 +1,179 @@
+"""The exported book, shown by a plain file server, with the application switched off.
+
+One test walks through every page in one browser context: all widgets start, every example of each
+can be chosen, nothing is missing and nothing fails; then the file server goes away as well and the
+book is read on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
+
+from app.export import Exported, write
+from tests.support.exported import BASE, exported_book, file_server
+
+# The process of a run that exports the book for tests/export reads it here.
+pytestmark = pytest.mark.xdist_group("export")
+
+READY = "(root) => ['ready', 'failed'].includes(root.dataset.state)"
+CHOOSE_EVERY_EXAMPLE = """async (root) => {
+    const pause = (time) => new Promise((done) => setTimeout(done, time));
+    const busy = () => root.matches("[aria-busy=true]") || root.querySelector("[aria-busy=true]");
+    const select = root.querySelector(".presets select");
+    const chosen = [];
+    for (const option of select ? [...select.options] : []) {
+        if (!option.value) continue;
+        select.value = option.value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        do await pause(20); while (busy());
+        chosen.push(option.value);
+    }
+    return chosen.length;
+}"""
+NO_SERVER = "copy of the book without a server"
+
+
+@pytest.fixture(scope="module")
+def copy() -> Exported:
+    return exported_book()
+
+
+@pytest.fixture(scope="module")
+def folder(copy: Exported, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the file server shows: the copy below its base."""
+    root = tmp_path_factory.mktemp("host")
+    write(copy, root / BASE.strip("/"))
+    return root
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and everything that goes wrong in it."""
+    page, faults = context.new_page(), list[str]()
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} or "No answer lies beside" in message.text:
+            faults.append(f"{page.url}: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"{page.url}: {response.status} {response.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("response", answered)
+    return page, faults
+
+
+def start_widgets(page: Page, examples_of: set[str]) -> None:
+    """Wait for every widget of the page; choose all examples of those not met before."""
+    for root in page.locator("[data-widget]").all():
+        root.scroll_into_view_if_needed()
+        page.wait_for_function(READY, arg=root.element_handle())
+        name = str(root.get_attribute("data-widget"))
+        assert root.get_attribute("data-state") == "ready", f"{name} on {page.url}"
+        if name not in examples_of:
+            examples_of.add(name)
+            chosen = root.evaluate(CHOOSE_EVERY_EXAMPLE)
+            assert chosen > 0 or name == "layouts", name
+        expect(root).not_to_contain_text(NO_SERVER)
+
+
+def test_every_page_works_without_the_application_and_then_without_any_host(
+    context: BrowserContext, copy: Exported, folder: Path
+) -> None:
+    page, faults = watched(context)
+    pages = sorted(name for name in copy.files if name.endswith("index.html"))
+    met: set[str] = set()
+    with file_server(folder) as server:
+        origin = f"http://127.0.0.1:{server.server_port}"
+        # Widgets alone first: they are the quickest to go through.
+        for name in sorted(pages, key=lambda name: (not name.startswith("embed/"), name)):
+            page.goto(f"{origin}{BASE}{name.removesuffix('index.html')}")
+            start_widgets(page, met)
+        assert {"jacobian", "hessian", "derivative", "working", "regression"} <= met
+        assert faults == []
+        page.goto(f"{origin}{BASE}")
+        state = page.evaluate("navigator.serviceWorker.ready.then(({active}) => active.state)")
+        assert state in {"activating", "activated"}
+    context.set_offline(True)
+    read_offline(page, origin)
+    # The browser itself tells that there is no network, for what is asked for first.
+    assert [fault for fault in faults if "ERR_" not in fault] == []
+
+
+def read_offline(page: Page, origin: str) -> None:
+    """A lesson with its widget, the other layout, and the search, without any network."""
+    page.goto(f"{origin}{BASE}lessons/jacobian/")
+    widget = page.locator("[data-widget='jacobian']")
+    widget.scroll_into_view_if_needed()
+    expect(widget).to_have_attribute("data-state", "ready")
+    page.get_by_role("button", name="Denom").click()
+    expect(page.locator("html")).to_have_attribute("data-layout", "denominator")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox", name="Search the book").fill("chain rule")
+    page.locator(".search-list .results a[href*='/lessons/']").first.click()
+    page.wait_for_url("**/lessons/**")
+    expect(page.locator("html")).to_have_attribute("data-layout", "denominator")
+    expect(page.locator("h1").first).to_be_visible()
+
+
+def test_what_needs_a_server_says_so_in_place_and_keeps_what_was_typed(
+    context: BrowserContext, folder: Path
+) -> None:
+    page, faults = watched(context)
+    with file_server(folder) as server:
+        origin = f"http://127.0.0.1:{server.server_port}"
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(f"{origin}{BASE}calculator/")
+        expect(page.locator(".copy-note")).to_contain_text(NO_SERVER)
+        calculator = page.locator("#calculator")
+        expect(calculator).to_have_attribute("data-state", "ready")
+        field = calculator.locator("input.expression").first
+        field.fill("sin(tr(Q))")
+        expect(calculator.locator(".expression-problem").first).to_contain_text(NO_SERVER)
+        expect(field).to_have_value("sin(tr(Q))")
+        page.goto(f"{origin}{BASE}embed/regression/")
+        widget = page.locator("[data-widget='regression']")
+        expect(widget).to_have_attribute("data-state", "ready")
+        widget.get_by_text("Your own table").click()
+        widget.get_by_label("Table as CSV").fill("a,b\n1,2\n3,5\n4,7")
+        widget.get_by_role("button", name="Fit this table").click()
+        expect(widget.locator(".own-problem")).to_contain_text(NO_SERVER)
+        expect(widget.get_by_label("Table as CSV")).to_have_value("a,b\n1,2\n3,5\n4,7")
+        assert not [url for url in requests if "/api/" in url]
+        assert [fault for fault in faults if "No answer lies beside" not in fault] == []
+
+
+def test_the_search_page_searches_and_loads_nothing_before(
+    context: BrowserContext, folder: Path
+) -> None:
+    page, faults = watched(context)
+    with file_server(folder) as server:
+        origin = f"http://127.0.0.1:{server.server_port}"
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        # The worker would fetch the places for reading offline.
+        page.route(re.compile(r"sw\.js"), lambda route: route.abort())
+        page.goto(f"{origin}{BASE}search/", wait_until="networkidle")
+        assert not [url for url in requests if "places" in url or "/search/index.js" in url]
+        page.locator(".search-page #q").fill("jacobian")
+        page.locator(".search-page #q").press("Enter")
+        expect(page.locator(".search-count")).to_contain_text("for “jacobian”")
+        first = page.locator(".search-page .results a").first
+        expect(first).to_contain_text("Jacobian")
+        assert str(first.get_attribute("href")).startswith(BASE)
+        assert faults == []
