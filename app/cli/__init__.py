@@ -14,11 +14,11 @@ import sys
 from collections.abc import Sequence
 
 from app import __version__
-from app.cli import check, config, derive, export, new, override, serve
+from app.cli import check, config, derive, doctor, export, new, override, serve
 from app.cli.common import EXIT_USAGE
 from app.diagnostics import NablaError
 
-COMMANDS = (serve, check, export, new, override, config, derive)
+COMMANDS = (serve, check, export, new, override, config, doctor, derive)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
