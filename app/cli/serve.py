@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ from app.cli.common import Commands, add_content_flags, add_server_flags, report
 if TYPE_CHECKING:
     from app.settings import Settings
     from app.settings.server import ServerSettings
+    from app.web.observer import Observer
 
 
 def add_to(commands: Commands) -> None:
@@ -66,21 +70,40 @@ def _serve(
         report(opening.problems)
     greet = partial(_greet, settings, listener) if parent is None else _nothing
     observer = opening.application.observer
-    if settings.metrics.port:
-        from app.web.metrics import serve_figures
-
-        serve_figures(settings.metrics.host, settings.metrics.port, observer)
-    code = run_server(opening.application, listener, greet, opening.close, parent)
+    with _figures(settings, observer):
+        code = run_server(opening.application, listener, greet, opening.close, parent)
     observer.close()
     return code
 
 
+@contextlib.contextmanager
+def _figures(settings: Settings, observer: Observer) -> Iterator[None]:
+    """Serve figures at their port where one is set, and leave them for the other processes."""
+    metrics = settings.metrics
+    if not (metrics.port or metrics.token.get_secret_value()):
+        yield
+        return
+    from app.web.figures import Board
+
+    board = Board(observer)
+    if metrics.port:
+        from app.web.metrics import serve_figures
+
+        serve_figures(metrics.host, metrics.port, board)
+    board.start()
+    yield
+    board.close()
+
+
 def _serve_with_several(settings: Settings, listener: socket.socket, arguments: list[str]) -> int:
+    from app.web.figures import FOLDER
     from app.web.processes import run_processes
 
     command = [sys.executable, "-P", "-m", "app.cli", *arguments]
     greet = partial(_greet, settings, listener)
-    return run_processes(command, listener, settings.server.processes, greet)
+    with tempfile.TemporaryDirectory(prefix="nabla-figures-") as folder:
+        os.environ[FOLDER] = folder  # inherited by all of them
+        return run_processes(command, listener, settings.server.processes, greet)
 
 
 def _greet(settings: Settings, listener: socket.socket) -> None:

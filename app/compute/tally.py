@@ -39,10 +39,10 @@ class Tally:
         with self._lock:
             self._counts[kind, which] += 1
 
-    def of(self, kind: str) -> Mapping[str, int]:
-        """The events of a kind."""
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How many events there were so far, by kind and name."""
         with self._lock:
-            return {which: count for (of, which), count in self._counts.items() if of == kind}
+            return dict(self._counts)
 
     @contextmanager
     def job(self) -> Iterator[None]:
