@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.pages.desk import AtDesk
-from app.web.prepared import prepare, respond
+from app.web.prepared import Prepared, prepare, respond
 
 router = APIRouter(include_in_schema=False)
 LONGEST_QUERY = 200
+AT_A_TIME = 2
+"""A search takes milliseconds; many of them at once would keep those waiting who only read."""
+HTML = "text/html; charset=utf-8"
 
 
 @router.api_route("/search", methods=["GET", "HEAD"])
@@ -23,10 +27,13 @@ async def search(
     edition = desk.shelf.edition
     query = " ".join(q.replace("\x00", " ").split())[:LONGEST_QUERY]
 
-    def render() -> str:
+    def render() -> Prepared:
         context = edition.search_fragment(query) if part == "results" else edition.search(query)
-        return edition.render(context)
+        return prepare(edition.render(context).encode("utf-8", "replace"), HTML)
 
-    html = await run_in_threadpool(render)
-    body = html.encode("utf-8", "replace")
-    return respond(request, prepare(body, "text/html; charset=utf-8"))
+    return respond(request, await to_thread.run_sync(render, limiter=_limiter()))
+
+
+@cache
+def _limiter() -> CapacityLimiter:
+    return CapacityLimiter(AT_A_TIME)

@@ -20,7 +20,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
@@ -45,6 +45,8 @@ PLACES: Final = 4
 """Threads that compute at a time; they share the interpreter, so more would only be slower."""
 QUEUE: Final = 64
 """Requests that wait for such a place."""
+QUEUE_SECONDS: Final = 3.0
+"""How long they wait, where the machine is slow, before they are asked to come again."""
 THREADS: Final = 256
 """More than places, followers and all queues of ``app.compute`` together: nobody waits for one."""
 
@@ -192,13 +194,15 @@ class Admission:
         finally:
             give_back()
 
-    async def _queue_for(self, acquire: Callable[[], Awaitable[Any]]) -> None:
+    async def _queue_for(self, acquire: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         assert self._free is not None
         if self._free.locked() and self._waiting >= self.queue:
             raise Busy
         self._waiting += 1
         try:
-            await acquire()
+            await asyncio.wait_for(acquire(), QUEUE_SECONDS)
+        except TimeoutError:
+            raise Busy from None
         finally:
             self._waiting -= 1
 

@@ -113,6 +113,25 @@ def test_a_full_queue_refuses_at_once() -> None:
     _play(scene)
 
 
+def test_who_waits_too_long_for_a_place_is_asked_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(admission, "QUEUE_SECONDS", 0.05)
+    gate = threading.Event()
+
+    async def scene() -> None:
+        door = _door(places=1)
+        slow = asyncio.create_task(door.work(Visitor("192.0.2.1").request, 1, gate.wait, PATIENCE))
+        await _until(lambda: door._free is not None and door._free.locked())
+        with pytest.raises(Busy):
+            await door.work(Visitor("192.0.2.2").request, 2, str)
+        gate.set()
+        await slow
+        assert await door.work(Visitor("192.0.2.2").request, 3, str) == ""
+
+    _play(scene)
+
+
 def test_who_waits_for_a_worker_holds_no_place_of_those_who_compute() -> None:
     gate = threading.Event()
 
