@@ -27,13 +27,13 @@ export class Process {
   constructor(hyper, capacity, places = []) {
     this.hyper = hyper;
     this.kernel = KERNELS[hyper.kernel];
-    this.capacity = capacity;
-    this.places = Float64Array.from(places);
     this.n = 0;
     /** The smallest pivot as a share of its diagonal entry. */
     this.leastPivot = Infinity;
     /** The number of the first observation whose pivot is not positive. */
     this.failed = -1;
+    this.capacity = capacity;
+    this.places = Float64Array.from(places);
     const square = () => new Float64Array(capacity * capacity);
     this.x = new Float64Array(capacity);
     this.z = new Float64Array(capacity);
@@ -50,6 +50,18 @@ export class Process {
     this.out = new Float64Array(3);
     /** @type {{n: number, least: number, failed: number, inverse: Float64Array, mean: Float64Array, variance: Float64Array} | null} */
     this.saved = null;
+    this.begin(hyper);
+  }
+
+  /** Forget all observations, and go on with other hyperparameters of the same kernel. @param {Hyperparameters} hyper */
+  begin(hyper) {
+    this.hyper = hyper;
+    this.kernel = KERNELS[hyper.kernel];
+    this.n = 0;
+    this.leastPivot = Infinity;
+    this.failed = -1;
+    this.saved = null;
+    this.mean.fill(0);
     this.places.forEach((place, k) => (this.variance[k] = this.#covariance(place, place)));
   }
 

@@ -1,0 +1,73 @@
+/**
+ * Plays the gradient ascent: one step after the other, drawn as they come; where motion is reduced,
+ * only its end is shown.  It can be stopped at any time, and whatever the hand does stops it.
+ */
+
+const STEPS_PER_SECOND = 7;
+const MOST_STEPS = 300;
+
+/** @typedef {import("./model.js").Stop} Stop */
+
+export class Ascent {
+  /**
+   * @param {{begin: () => Stop, next: (stops: Stop[]) => Stop | null, onStop: (stop: Stop) => void, onChange: () => void}} callbacks
+   *   `onStop` is called with each place that is shown
+   */
+  constructor({ begin, next, onStop, onChange }) {
+    this.begin = begin;
+    this.next = next;
+    this.onStop = onStop;
+    this.onChange = onChange;
+    /** @type {Stop[]} */
+    this.stops = [];
+    this.ended = false;
+    /** What is under way; another object means another run, null none. @type {object | null} */
+    this.run = null;
+  }
+
+  get playing() {
+    return this.run !== null;
+  }
+
+  /** Forget the path: something else has changed. */
+  clear() {
+    this.run = null;
+    this.stops = [];
+    this.ended = false;
+  }
+
+  stop() {
+    this.run = null;
+    this.onChange();
+  }
+
+  /** One step. @param {boolean} [shown] @returns {boolean} whether there was one */
+  step(shown = true) {
+    if (this.stops.length === 0) this.stops = [this.begin()];
+    const next = this.stops.length > MOST_STEPS ? null : this.next(this.stops);
+    if (next) this.stops.push(next);
+    else this.ended = true;
+    if (next && shown) this.onStop(next);
+    else if (shown) this.onChange();
+    return next !== null;
+  }
+
+  back() {
+    const [first] = this.stops;
+    this.clear();
+    if (first) this.onStop(first);
+  }
+
+  async play() {
+    const run = (this.run = {});
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.onChange();
+    while (this.run === run && this.step(!still)) {
+      await new Promise((resolve) => setTimeout(resolve, still ? 0 : 1000 / STEPS_PER_SECOND));
+    }
+    if (this.run !== run) return;
+    this.run = null;
+    if (still && this.stops.length > 1) this.onStop(this.stops[this.stops.length - 1]);
+    else this.onChange();
+  }
+}

@@ -1,0 +1,187 @@
+/** The numbers below the pictures: ℒ and its parts, the gradient in the reader's layout beside central differences, condition and jitter, the ascent. */
+
+import { mathElement } from "../../draw/formula.js";
+import { html, setText } from "../../draw/svg.js";
+import { button } from "../../landscape/parts.js";
+import { bracketTable, panelPart } from "../../landscape/readings.js";
+import { adaptive, fixed } from "../../math/format.js";
+import { namesOf } from "./model.js";
+import { ascentWords, conditionText, derivativeWords, digitsWords, HYPERPARAMETERS, indefinite } from "./words.js";
+
+/** Relative errors below which formula and differences are said to agree. */
+const TOLERANCE = 1e-4;
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./model.js").Fitted} Fitted
+ * @typedef {import("./model.js").Stop} Stop
+ */
+
+export class Readout {
+  /** @param {{play: () => void, climbOnce: () => void, back: () => void}} actions */
+  constructor({ play, climbOnce, back }) {
+    this.value = html("dd");
+    this.fit = html("dd");
+    this.complexity = html("dd");
+    this.constant = html("dd");
+    this.condition = html("dd");
+    this.digits = html("p");
+    this.problem = html("p", { class: "widget-error", role: "alert", hidden: true });
+    this.row = html("div", { class: "scroller" });
+    this.column = html("div");
+    this.names = html("p");
+    this.check = html("tbody");
+    this.verdict = html("p", { class: "check-verdict" });
+    this.play = button("Play the ascent", "primary", play);
+    this.once = button("One step uphill", "", climbOnce);
+    this.back = button("Back to its start", "quiet", back);
+    this.ascent = html("p", { class: "ascent-now" });
+    this.kernel = "";
+    /** @type {Record<"formula" | "difference" | "error" | "row" | "column", HTMLTableCellElement>[]} */
+    this.cells = [];
+    this.element = html("div", { class: "widget-panel landscape-panel" }, [
+      this.#evidencePart(), this.#gradientPart(), this.#checkPart(), this.#ascentPart(),
+    ]);
+  }
+
+  /** @param {State} state @param {Fitted} fitted */
+  show(state, fitted) {
+    if (state.kernel !== this.kernel) this.#makeCells(state.kernel);
+    const { evidence, slopes, condition, definite } = fitted;
+    setText(this.value, number(evidence.value));
+    setText(this.fit, number(evidence.fit));
+    setText(this.complexity, number(evidence.complexity));
+    setText(this.constant, number(evidence.constant));
+    setText(this.condition, conditionText(condition));
+    setText(this.digits, digitsWords(condition));
+    this.problem.hidden = definite;
+    setText(this.problem, definite ? "" : capital(indefinite(state, fitted)));
+    namesOf(state.kernel).forEach((name, k) => {
+      const text = number(slopes[name] ?? NaN);
+      for (const cell of [this.cells[k].row, this.cells[k].column, this.cells[k].formula]) setText(cell, text);
+      setText(this.cells[k].difference, "…");
+      setText(this.cells[k].error, "…");
+    });
+    setText(this.verdict, "");
+  }
+
+  /**
+   * Once the hand rests.
+   *
+   * @param {State} state
+   * @param {Fitted} fitted
+   * @param {Record<string, number>} differences
+   */
+  showDifferences(state, { slopes }, differences) {
+    const names = namesOf(state.kernel);
+    const errors = names.map((name) => relativeError(slopes[name] ?? NaN, differences[name]));
+    names.forEach((name, k) => {
+      setText(this.cells[k].difference, number(differences[name]));
+      setText(this.cells[k].error, adaptive(errors[k], 2));
+    });
+    const known = errors.filter(Number.isFinite);
+    if (known.length < names.length) setText(this.verdict, "Where K is not positive definite there is nothing to compare.");
+    else if (known.every((error) => error <= TOLERANCE)) setText(this.verdict, "Formula and central differences agree.");
+    else setText(this.verdict, "They differ: K is so ill-conditioned that rounding spoils the differences. Add noise or a jitter.");
+  }
+
+  /**
+   * @param {Stop[]} stops
+   * @param {boolean} playing
+   * @param {boolean} ended
+   */
+  showAscent(stops, playing, ended) {
+    setText(this.play, playing ? "Stop" : "Play the ascent");
+    this.once.disabled = playing || ended;
+    this.back.disabled = stops.length < 2;
+    setText(this.ascent, ascentWords(stops, playing, ended));
+  }
+
+  /** @param {string} kernel */
+  #makeCells(kernel) {
+    this.kernel = kernel;
+    const names = namesOf(kernel);
+    this.cells = names.map(() => ({ formula: html("td"), difference: html("td"), error: html("td"), row: html("td"), column: html("td") }));
+    this.row.replaceChildren(bracketTable([this.cells.map(({ row }) => row)], "Derivative of ℒ as a row"));
+    this.column.replaceChildren(bracketTable(this.cells.map(({ column }) => [column]), "Derivative of ℒ as a column"));
+    setText(this.names, `Entries by ${names.map((name) => `log ${HYPERPARAMETERS[name].sign}`).join(", ")}.`);
+    this.check.replaceChildren(...names.map((name, k) => html("tr", {}, [
+      html("th", { scope: "row" }, [`log ${HYPERPARAMETERS[name].sign}`]),
+      html("td", { class: "derivative-words" }, withSubscripts(derivativeWords(kernel, name))),
+      this.cells[k].formula, this.cells[k].difference, this.cells[k].error,
+    ])));
+  }
+
+  #evidencePart() {
+    const figures = html("dl", { class: "widget-readout" }, [
+      pair("ℒ", this.value), pair("data fit −½ yᵀK⁻¹y", this.fit), pair("complexity −½ log det K", this.complexity),
+      pair("−(n/2) log 2π", this.constant), pair("condition ‖K‖₁‖K⁻¹‖₁", this.condition),
+    ]);
+    return panelPart("Log marginal likelihood", [this.problem, figures, this.digits], "evidence-part");
+  }
+
+  #gradientPart() {
+    const row = html("div", { class: "layout-numerator" }, [this.row, html("p", {}, ["∂ℒ/∂(log θ) as a row (numerator layout); ∇ℒ is its transpose."])]);
+    const column = html("div", { class: "layout-denominator" }, [this.column, html("p", {}, ["∂ℒ/∂(log θ) as a column (denominator layout): the gradient ∇ℒ itself."])]);
+    return panelPart("Gradient at the point", [gradientFormula(), row, column, this.names, html("p", { class: "note" }, ["The arrow in the map has the entries by log l and log σ."])], "gradient-part");
+  }
+
+  #checkPart() {
+    const head = ["by", "∂K/∂log θ", "formula", "differences", "relative error"].map((name) => html("th", { scope: "col" }, [name]));
+    const table = html("table", { class: "numbers check", "aria-label": "Gradient and central differences" }, [html("thead", {}, [html("tr", {}, head)]), this.check]);
+    const scroller = html("div", { class: "scroller", tabindex: 0, role: "group", "aria-label": "Gradient and central differences" }, [table]);
+    return panelPart("Formula beside central differences", [scroller, this.verdict], "check-part");
+  }
+
+  #ascentPart() {
+    return panelPart("Gradient ascent in log l and log σ", [html("div", { class: "buttons" }, [this.play, this.once, this.back]), this.ascent], "ascent-part");
+  }
+}
+
+/** @param {number} value */
+function number(value) {
+  return Number.isFinite(value) && Math.abs(value) < 1e-9 ? "0" : Math.abs(value) < 1e-3 ? adaptive(value, 4) : fixed(value, Math.abs(value) < 1000 ? 4 : 2);
+}
+
+/** `K_f` with f as a subscript. @param {string} words @returns {(Node | string)[]} */
+function withSubscripts(words) {
+  return words.split("K_f").flatMap((part, k) => (k ? ["K", html("sub", {}, ["f"]), part] : [part]));
+}
+
+/** @param {number} one @param {number} other */
+function relativeError(one, other) {
+  return Math.abs(one - other) / Math.max(1, Math.abs(one), Math.abs(other));
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/** @param {string} term @param {HTMLElement} value */
+function pair(term, value) {
+  return html("div", {}, [html("dt", {}, [term]), value]);
+}
+
+/** ∂ℒ/∂log θ = ½ tr((αα⊤ − K⁻¹) ∂K/∂log θ) with α = K⁻¹y, as MathML. */
+export function gradientFormula() {
+  const text = (/** @type {string} */ tag, /** @type {string} */ content) => mathElement(tag, [content]);
+  const identifier = (/** @type {string} */ name) => text("mi", name), sign = (/** @type {string} */ name) => text("mo", name);
+  const upright = (/** @type {string} */ name) => {
+    const element = identifier(name);
+    if (name.length === 1) element.setAttribute("mathvariant", "normal");
+    return element;
+  };
+  const logarithm = () => [upright("∂"), upright("log"), sign("\u2061"), identifier("θ")];
+  const inverse = () => mathElement("msup", [identifier("K"), mathElement("mrow", [sign("−"), text("mn", "1")])]);
+  const outer = [identifier("𝛂"), mathElement("msup", [identifier("𝛂"), sign("⊤")])];
+  const math = mathElement("math", [mathElement("mrow", [
+    mathElement("mfrac", [mathElement("mrow", [upright("∂"), identifier("ℒ")]), mathElement("mrow", logarithm())]), sign("="),
+    mathElement("mfrac", [text("mn", "1"), text("mn", "2")]), upright("tr"), sign("("),
+    mathElement("mrow", [sign("("), ...outer, sign("−"), inverse(), sign(")"),
+      mathElement("mfrac", [mathElement("mrow", [upright("∂"), identifier("K")]), mathElement("mrow", logarithm())])]),
+    sign(")"), sign(","), identifier("𝛂"), sign("="), inverse(), identifier("𝐲"),
+  ])]);
+  math.setAttribute("display", "block");
+  return html("div", { class: "scroller gradient-formula" }, [math]);
+}
