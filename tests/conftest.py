@@ -8,7 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app import compute
+from tests.support.browsers import browser, page_pool
 from tests.support.server import PATIENCE
+
+__all__ = ["browser", "page_pool"]
 
 settings.register_profile(
     "nabla", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from app.api import reader
 from app.api.problems import RequestError
 from app.api.reader import BODY_LIMIT, parse_object
+from tests.support import asynchronous
 from tests.support.reader import Reader
 
 JSON = {"Content-Type": "application/json"}
@@ -179,5 +180,5 @@ def test_a_body_that_does_not_arrive_is_not_waited_for(monkeypatch: pytest.Monke
     headers = [(b"content-type", b"application/json")]
     request = Request({"type": "http", "method": "POST", "headers": headers}, never)
     with pytest.raises(RequestError) as caught:
-        asyncio.run(reader.read_object(request))
+        asynchronous.run(reader.read_object(request))
     assert caught.value.problem.code == "late"

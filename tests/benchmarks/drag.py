@@ -26,7 +26,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.support.browsers import CHROMIUM_FLAGS
 from tests.support.server import running_server
 from tools.browser import find_chromium
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.benchmarks.drag import WIDGETS, measure_drag
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.support.browsers import CHROMIUM_FLAGS
 from tests.support.server import running_server
 from tools.browser import find_chromium
 

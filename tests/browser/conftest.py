@@ -18,28 +18,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     ConsoleMessage,
     Error,
     Page,
     Request,
     expect,
-    sync_playwright,
 )
 
 from tests.support.page_pool import PagePool, PooledPage
 from tests.support.server import Server, running_server
-from tools.browser import find_chromium
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MILLISECONDS = 20_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 FAILED = pytest.StashKey[bool]()
@@ -68,27 +56,6 @@ def server() -> Iterator[Server]:
     # A worker would answer in the place of the server, whose requests are what tests look at.
     with running_server("--no-watch", "--set", "offline.reading=false") as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    executable = find_chromium()
-    if executable is None:
-        reason = "No Chromium: run `python -m tools.browser`, or name one in NABLA_CHROMIUM."
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(executable), args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
-def page_pool(browser: Browser) -> Iterator[PagePool]:
-    """The pages that the tests of a run hand on to one another."""
-    pool = PagePool(browser)
-    yield pool
-    pool.close()
 
 
 @dataclass

@@ -57,9 +57,12 @@ def test_the_keys_of_the_plan_are_described() -> None:
 
 def test_the_settings_shown_in_the_guide_are_accepted(tmp_path: Path) -> None:
     blocks = re.findall(r"```toml\n(.*?)```", TEXTS["a-course-of-your-own"], re.DOTALL)
-    settings = next(block for block in blocks if "[server]" in block)
-    (tmp_path / "nabla.toml").write_text(settings, "utf-8")
-    assert load_settings(tmp_path / "nabla.toml", environment={}).code.languages == ("jax", "numpy")
+    settings = [block for block in blocks if "[server]" in block or "[log]" in block]
+    assert len(settings) == 2
+    (tmp_path / "nabla.toml").write_text("\n".join(settings), "utf-8")
+    read = load_settings(tmp_path / "nabla.toml", environment={})
+    assert read.code.languages == ("jax", "numpy")
+    assert (read.log.format, read.metrics.port) == ("json", 9100)
 
 
 def test_the_plan_shown_in_the_guide_is_read(tmp_path: Path) -> None:

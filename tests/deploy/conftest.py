@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, page_pool
 from tests.deploy.books import (
     Book,
     domain_body,
@@ -24,7 +23,6 @@ from tests.deploy.books import (
 from tests.support.server import free_port
 from tools.nginx import find_nginx, running_nginx
 
-__all__ = ["browser", "page_pool"]
 PREFIX = "/course/nabla"
 
 

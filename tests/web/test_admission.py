@@ -14,6 +14,7 @@ from app.compute import CALLER, Busy, Gone, TooManyRequests
 from app.web import admission
 from app.web.admission import Admission, Nobody
 from app.web.rates import Rates
+from tests.support import asynchronous
 
 PATIENCE = 20.0
 
@@ -39,7 +40,7 @@ def _door(**limits: Any) -> Admission:
 
 
 def _play(scene: Callable[[], Awaitable[Any]]) -> Any:
-    return asyncio.run(asyncio.wait_for(scene(), PATIENCE))
+    return asynchronous.run(asyncio.wait_for(scene(), PATIENCE))
 
 
 async def _until(condition: Callable[[], Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from app.web.clients import Clients, client_key, networks_of
+from tests.support import asynchronous
 
 
 def _seen(
@@ -29,7 +29,7 @@ def _seen(
     scope = {"type": "http", "client": peer, "headers": headers}
     clients = Clients(app, networks_of(proxies))
     for _ in range(times):
-        asyncio.run(clients(scope, nothing, nothing))
+        asynchronous.run(clients(scope, nothing, nothing))
     return seen[-1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from app.web.counter import Counter
 from app.web.prepared import Prepared, prepare
 from app.web.security import Policies
+from tests.support import asynchronous
 
 HTML = "text/html; charset=utf-8"
 PAGE = prepare(b"<p>numerator</p>" * 100, HTML)
@@ -66,7 +66,7 @@ class Answer:
             raise AssertionError("nothing that is prepared needs a body")
 
         counter = Counter(application, Shelf(), Policies(("https://moodle.example",)), prefix)
-        asyncio.run(counter(scope, receive, send))
+        asynchronous.run(counter(scope, receive, send))
         start, end = messages
         self.status: int = start["status"]
         self.headers = {name.decode(): value.decode() for name, value in start["headers"]}

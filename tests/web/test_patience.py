@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 
 from app.web import protocol
+from tests.support import asynchronous
 
 
 async def _application(scope: Any, receive: Any, send: Any) -> None:
@@ -54,13 +55,13 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("part", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
 def test_a_head_that_does_not_end_is_not_waited_for(part: bytes) -> None:
-    assert asyncio.run(_read_all(part)) == b""
+    assert asynchronous.run(_read_all(part)) == b""
 
 
 def test_a_head_that_drips_is_not_waited_for() -> None:
-    assert asyncio.run(_read_all(b"GET / HTTP/1.1\r\n", *[b"X: y\r\n"] * 6, pause=0.1)) == b""
+    assert asynchronous.run(_read_all(b"GET / HTTP/1.1\r\n", *[b"X: y\r\n"] * 6, pause=0.1)) == b""
 
 
 def test_whoever_has_asked_gets_the_answer() -> None:
     asked = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    assert asyncio.run(_read_all(asked)).endswith(b"an answer\r\n0\r\n\r\n")
+    assert asynchronous.run(_read_all(asked)).endswith(b"an answer\r\n0\r\n\r\n")

@@ -16,6 +16,7 @@ from app.web.listening import listen
 from app.web.prepared import Prepared, prepare
 from app.web.protocol import HEAD_LIMIT, UNREADABLE, Protocol
 from app.web.security import Policies
+from tests.support import asynchronous
 
 PAGE = prepare(b"<p>page</p>" * 4000, "text/html; charset=utf-8")
 
@@ -70,7 +71,7 @@ def run(scene: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any]) -> N
             async with asyncio.timeout(20):
                 await scene(reader, writer)
 
-    asyncio.run(play())
+    asynchronous.run(play())
 
 
 async def answer(reader: asyncio.StreamReader, *, head: bool = False) -> tuple[str, bytes]:

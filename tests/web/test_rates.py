@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from app.compute import TooManyRequests
 from app.web.rates import PAUSE, Rates, check_rates
+from tests.support import asynchronous
 
 
 def _refusals(rates: Rates, client: str, times: int) -> list[TooManyRequests]:
@@ -24,7 +24,7 @@ def _refusals(rates: Rates, client: str, times: int) -> list[TooManyRequests]:
                 found.append(error)
         return found
 
-    return asyncio.run(ask())
+    return asynchronous.run(ask())
 
 
 def test_who_asks_too_often_is_told_when_to_come_again_and_others_are_not_kept() -> None:

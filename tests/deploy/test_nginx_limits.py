@@ -1,0 +1,135 @@
+"""What nginx adds in front: a cache for answers, limits, and no patience with slow connections."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.books import ask, domain_body, server, shared
+from tests.deploy.conftest import Place
+from tests.support.server import free_port
+from tools.nginx import running_nginx
+
+TIGHTER = {
+    "client_header_timeout 10s": "client_header_timeout 1s",
+    "client_body_timeout  10s": "client_body_timeout 1s",
+    "rate=100r/s": "rate=1r/m",
+    "burst=400": "burst=3",
+    "nabla_connections 2000": "nabla_connections 2",
+}
+"""The shipped limits, so tight that a test reaches them."""
+
+
+@pytest.fixture
+def connection(places: dict[str, Place]) -> Iterator[HTTPConnection]:
+    """To the book at /."""
+    with closing(HTTPConnection("127.0.0.1", places["/ kept"].port)) as opened:
+        yield opened
+
+
+def test_the_second_who_asks_is_answered_by_nginx(connection: HTTPConnection) -> None:
+    question = "/api/jacobian?f=x%5E2*y%2B17&vars=x,y"
+    first, second = (ask(connection, question, Accept_Encoding="gzip, br") for _ in range(2))
+    assert [first[1]["x-cache-status"], second[1]["x-cache-status"]] == ["MISS", "HIT"]
+    assert first[2] == second[2]
+    assert first[1]["etag"] == second[1]["etag"]
+    assert second[1]["content-encoding"] == first[1]["content-encoding"]
+
+
+def test_who_has_the_answer_already_gets_304_from_nginx(connection: HTTPConnection) -> None:
+    question = "/api/jacobian?f=x%5E2*y%2B18&vars=x,y"
+    _, headers, _ = ask(connection, question)
+    status, again, body = ask(connection, question, If_None_Match=headers["etag"])
+    assert (status, again["x-cache-status"], body) == (304, "HIT", b"")
+
+
+def test_each_encoding_is_kept_apart(connection: HTTPConnection) -> None:
+    question = "/api/jacobian?f=x%5E2*y%2B19&vars=x,y"
+    found = {}
+    for accepted, encoding in (("br", "br"), ("gzip", "gzip"), ("identity", None)):
+        for _ in range(2):
+            _, headers, _ = ask(connection, question, Accept_Encoding=accepted)
+            assert headers.get("content-encoding") == encoding
+        assert headers["x-cache-status"] == "HIT"
+        found[encoding] = headers["etag"]
+    assert len(set(found.values())) == 3
+
+
+@pytest.mark.parametrize("path", ["/", "/lessons/jacobian", "/readyz"])
+def test_pages_always_come_from_the_book(connection: HTTPConnection, path: str) -> None:
+    for _ in range(2):
+        status, headers, _ = ask(connection, path)
+        assert (status, headers["x-cache-status"]) == (200, "MISS")
+
+
+@pytest.fixture(scope="module")
+def tight(places: dict[str, Place], folder: Path) -> Iterator[int]:
+    """The port of an nginx with tight limits in front of the book at /."""
+    own = folder / "tight"
+    own.mkdir(exist_ok=True)
+    http = shared(own, {"root": places["/ kept"].book.path}, TIGHTER)
+    body, port = domain_body(own, "root"), free_port()
+    for loose, narrow in TIGHTER.items():
+        body = body.replace(loose, narrow)
+    with running_nginx("return 404;", http + server(port, body)):
+        yield port
+
+
+def test_a_program_that_asks_without_end_is_told_to_slow_down(tight: int) -> None:
+    with closing(HTTPConnection("127.0.0.1", tight)) as connection:
+        statuses = [ask(connection, f"/api/jacobian?f=x%2B{n}&vars=x")[0] for n in range(8)]
+        assert statuses == [200] * 4 + [429] * 4
+        assert ask(connection, "/")[0] == 200, "reading is not limited"
+
+
+def test_one_address_cannot_take_all_connections(tight: int) -> None:
+    with closing(HTTPConnection("127.0.0.1", tight)) as connection:
+        slow = [_posting(tight, b"{") for _ in range(2)]
+        try:
+            assert _within(0.8, lambda: ask(connection, "/")[0] == 429)
+        finally:
+            for each in slow:
+                each.close()
+        assert _within(10, lambda: ask(connection, "/")[0] == 200)
+
+
+@pytest.mark.parametrize("sent", [b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", b""])
+def test_a_head_that_never_ends_is_not_waited_for(tight: int, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", tight), 20) as slow:
+        slow.sendall(sent)
+        assert b"200 OK" not in _what_comes(slow)
+
+
+def test_a_body_that_never_comes_is_not_waited_for(tight: int) -> None:
+    with _posting(tight, b"{") as slow:
+        assert b"200 OK" not in _what_comes(slow)
+
+
+def _posting(port: int, begun: bytes) -> socket.socket:
+    """A POST to a page without a limit of its own, of which only the beginning is sent."""
+    slow = socket.create_connection(("127.0.0.1", port), 20)
+    slow.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n" + begun)
+    return slow
+
+
+def _what_comes(slow: socket.socket) -> bytes:
+    """What nginx says before it ends the connection; fails when it does not end it."""
+    with contextlib.suppress(ConnectionError):
+        return slow.recv(4096)
+    return b""
+
+
+def _within(seconds: float, holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
