@@ -35,3 +35,22 @@ export function bracketTable(rows, name) {
   const body = html("tbody", {}, rows.map((cells) => html("tr", {}, cells)));
   return html("table", { class: "numbers matrix", "aria-label": name }, [body]);
 }
+
+/**
+ * Key figures: terms with their values.
+ *
+ * @param {[string, HTMLElement][]} entries
+ */
+export function figuresList(entries) {
+  return html("dl", { class: "widget-readout" }, entries.map(([term, value]) => html("div", {}, [html("dt", {}, [term]), value])));
+}
+
+/**
+ * Something wide that scrolls by itself, with keys too.
+ *
+ * @param {string} name
+ * @param {HTMLElement} content
+ */
+export function scroller(name, content) {
+  return html("div", { class: "scroller", tabindex: 0, role: "group", "aria-label": name }, [content]);
+}

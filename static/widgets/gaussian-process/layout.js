@@ -6,7 +6,7 @@ import { html } from "../../draw/svg.js";
 import { button } from "../../landscape/parts.js";
 import { HyperFields, PointFields } from "./controls.js";
 import { DataView } from "./data-view.js";
-import { DerivationPanel } from "./derivation.js";
+import { derivationFold } from "./derivation.js";
 import { EvidenceView } from "./evidence-view.js";
 import { PointsList } from "./points-list.js";
 import { Readout } from "./readout.js";
@@ -31,7 +31,7 @@ export function makeParts(presets, actions) {
     point: new PointFields(actions),
     list: new PointsList(actions),
     readout: new Readout(actions),
-    derivation: new DerivationPanel(),
+    derivation: derivationFold(),
     reset: button("Reset", "quiet", actions.reset),
     full: html("p", { class: "widget-error", role: "alert", hidden: true }),
   };

@@ -3,8 +3,8 @@
 import { mathElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
 import { button } from "../../landscape/parts.js";
-import { bracketTable, panelPart } from "../../landscape/readings.js";
-import { adaptive, fixed } from "../../math/format.js";
+import { DifferencesTable, entryText } from "../../landscape/differences-table.js";
+import { bracketTable, figuresList, panelPart } from "../../landscape/readings.js";
 import { namesOf } from "./model.js";
 import { ascentWords, conditionText, derivativeWords, digitsWords, HYPERPARAMETERS, indefinite } from "./words.js";
 
@@ -30,14 +30,13 @@ export class Readout {
     this.row = html("div", { class: "scroller" });
     this.column = html("div");
     this.names = html("p");
-    this.check = html("tbody");
-    this.verdict = html("p", { class: "check-verdict" });
+    this.check = new DifferencesTable({ between: "∂K/∂log θ" });
     this.play = button("Play the ascent", "primary", play);
     this.once = button("One step uphill", "", climbOnce);
     this.back = button("Back to its start", "quiet", back);
     this.ascent = html("p", { class: "ascent-now" });
     this.kernel = "";
-    /** @type {Record<"formula" | "difference" | "error" | "row" | "column", HTMLTableCellElement>[]} */
+    /** @type {Record<"row" | "column", HTMLTableCellElement>[]} */
     this.cells = [];
     this.element = html("div", { class: "widget-panel landscape-panel" }, [
       this.#evidencePart(), this.#gradientPart(), this.#checkPart(), this.#ascentPart(),
@@ -48,41 +47,32 @@ export class Readout {
   show(state, fitted) {
     if (state.kernel !== this.kernel) this.#makeCells(state.kernel);
     const { evidence, slopes, condition, definite } = fitted;
-    setText(this.value, number(evidence.value));
-    setText(this.fit, number(evidence.fit));
-    setText(this.complexity, number(evidence.complexity));
-    setText(this.constant, number(evidence.constant));
+    setText(this.value, entryText(evidence.value));
+    setText(this.fit, entryText(evidence.fit));
+    setText(this.complexity, entryText(evidence.complexity));
+    setText(this.constant, entryText(evidence.constant));
     setText(this.condition, conditionText(condition));
     setText(this.digits, digitsWords(condition));
     this.problem.hidden = definite;
     setText(this.problem, definite ? "" : capital(indefinite(state, fitted)));
-    namesOf(state.kernel).forEach((name, k) => {
-      const text = number(slopes[name] ?? NaN);
-      for (const cell of [this.cells[k].row, this.cells[k].column, this.cells[k].formula]) setText(cell, text);
-      setText(this.cells[k].difference, "…");
-      setText(this.cells[k].error, "…");
+    const values = namesOf(state.kernel).map((name) => slopes[name] ?? NaN);
+    values.forEach((value, k) => {
+      for (const cell of [this.cells[k].row, this.cells[k].column]) setText(cell, entryText(value));
     });
-    setText(this.verdict, "");
+    this.check.showFormula(values);
   }
 
   /**
    * Once the hand rests.
    *
    * @param {State} state
-   * @param {Fitted} fitted
    * @param {Record<string, number>} differences
    */
-  showDifferences(state, { slopes }, differences) {
-    const names = namesOf(state.kernel);
-    const errors = names.map((name) => relativeError(slopes[name] ?? NaN, differences[name]));
-    names.forEach((name, k) => {
-      setText(this.cells[k].difference, number(differences[name]));
-      setText(this.cells[k].error, adaptive(errors[k], 2));
-    });
-    const known = errors.filter(Number.isFinite);
-    if (known.length < names.length) setText(this.verdict, "Where K is not positive definite there is nothing to compare.");
-    else if (known.every((error) => error <= TOLERANCE)) setText(this.verdict, "Formula and central differences agree.");
-    else setText(this.verdict, "They differ: K is so ill-conditioned that rounding spoils the differences. Add noise or a jitter.");
+  showDifferences(state, differences) {
+    const errors = this.check.showDifferences(namesOf(state.kernel).map((name) => differences[name]));
+    if (!errors.every(Number.isFinite)) this.check.conclude("Where K is not positive definite there is nothing to compare.");
+    else if (errors.every((error) => error <= TOLERANCE)) this.check.conclude("Formula and central differences agree.");
+    else this.check.conclude("They differ: K is so ill-conditioned that rounding spoils the differences. Add noise or a jitter.");
   }
 
   /**
@@ -101,21 +91,19 @@ export class Readout {
   #makeCells(kernel) {
     this.kernel = kernel;
     const names = namesOf(kernel);
-    this.cells = names.map(() => ({ formula: html("td"), difference: html("td"), error: html("td"), row: html("td"), column: html("td") }));
+    this.cells = names.map(() => ({ row: html("td"), column: html("td") }));
     this.row.replaceChildren(bracketTable([this.cells.map(({ row }) => row)], "Derivative of ℒ as a row"));
     this.column.replaceChildren(bracketTable(this.cells.map(({ column }) => [column]), "Derivative of ℒ as a column"));
     setText(this.names, `Entries by ${names.map((name) => `log ${HYPERPARAMETERS[name].sign}`).join(", ")}.`);
-    this.check.replaceChildren(...names.map((name, k) => html("tr", {}, [
-      html("th", { scope: "row" }, [`log ${HYPERPARAMETERS[name].sign}`]),
-      html("td", { class: "derivative-words" }, withSubscripts(derivativeWords(kernel, name))),
-      this.cells[k].formula, this.cells[k].difference, this.cells[k].error,
-    ])));
+    this.check.setRows(names.map((name) => ({
+      name: `log ${HYPERPARAMETERS[name].sign}`, words: withSubscripts(derivativeWords(kernel, name)),
+    })));
   }
 
   #evidencePart() {
-    const figures = html("dl", { class: "widget-readout" }, [
-      pair("ℒ", this.value), pair("data fit −½ yᵀK⁻¹y", this.fit), pair("complexity −½ log det K", this.complexity),
-      pair("−(n/2) log 2π", this.constant), pair("condition ‖K‖₁‖K⁻¹‖₁", this.condition),
+    const figures = figuresList([
+      ["ℒ", this.value], ["data fit −½ yᵀK⁻¹y", this.fit], ["complexity −½ log det K", this.complexity],
+      ["−(n/2) log 2π", this.constant], ["condition ‖K‖₁‖K⁻¹‖₁", this.condition],
     ]);
     return panelPart("Log marginal likelihood", [this.problem, figures, this.digits], "evidence-part");
   }
@@ -127,10 +115,7 @@ export class Readout {
   }
 
   #checkPart() {
-    const head = ["by", "∂K/∂log θ", "formula", "differences", "relative error"].map((name) => html("th", { scope: "col" }, [name]));
-    const table = html("table", { class: "numbers check", "aria-label": "Gradient and central differences" }, [html("thead", {}, [html("tr", {}, head)]), this.check]);
-    const scroller = html("div", { class: "scroller", tabindex: 0, role: "group", "aria-label": "Gradient and central differences" }, [table]);
-    return panelPart("Formula beside central differences", [scroller, this.verdict], "check-part");
+    return panelPart("Formula beside central differences", [this.check.element, this.check.verdict], "check-part");
   }
 
   #ascentPart() {
@@ -138,29 +123,14 @@ export class Readout {
   }
 }
 
-/** @param {number} value */
-function number(value) {
-  return Number.isFinite(value) && Math.abs(value) < 1e-9 ? "0" : Math.abs(value) < 1e-3 ? adaptive(value, 4) : fixed(value, Math.abs(value) < 1000 ? 4 : 2);
-}
-
 /** `K_f` with f as a subscript. @param {string} words @returns {(Node | string)[]} */
 function withSubscripts(words) {
   return words.split("K_f").flatMap((part, k) => (k ? ["K", html("sub", {}, ["f"]), part] : [part]));
 }
 
-/** @param {number} one @param {number} other */
-function relativeError(one, other) {
-  return Math.abs(one - other) / Math.max(1, Math.abs(one), Math.abs(other));
-}
-
 /** @param {string} text */
 function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
-}
-
-/** @param {string} term @param {HTMLElement} value */
-function pair(term, value) {
-  return html("div", {}, [html("dt", {}, [term]), value]);
 }
 
 /** ∂ℒ/∂log θ = ½ tr((αα⊤ − K⁻¹) ∂K/∂log θ) with α = K⁻¹y, as MathML. */

@@ -8,8 +8,8 @@
  *     data-view.js  points, mean, band                   evidence-view.js   map, handle, gradient, surface
  *     controls.js   fields                               evidence-field.js  the map, made by worker.js
  *     readout.js    numbers, check, ascent               points-list.js     all points as fields and as text
- *     ascent.js     its animation                        derivation.js      the gradient by the engine
- *     words.js      sentences                            layout.js          the parts and their order
+ *     words.js      sentences                            derivation.js      the gradient by the engine
+ *     layout.js     the parts and their order
  *
  * A drag of a point costs n² operations in the frame, one of the hyperparameters n³; the map, central
  * differences and the list follow when the hand rests.
@@ -17,10 +17,10 @@
 
 import { oncePerFrame } from "../../draw/frame.js";
 import { setText } from "../../draw/svg.js";
+import { Ascent } from "../../landscape/ascent.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { loadStyles } from "../../services/styles.js";
-import { Ascent } from "./ascent.js";
 import { FULL } from "./controls.js";
 import { assemble, makeParts } from "./layout.js";
 import { Model } from "./model.js";
@@ -200,7 +200,7 @@ class GaussianProcessWidget {
 
   /** What is worked out when the hand rests. @param {State} state @param {import("./model.js").Fitted} fitted */
   #settle(state, fitted) {
-    this.parts.readout.showDifferences(state, fitted, this.model.differences(state));
+    this.parts.readout.showDifferences(state, this.model.differences(state));
     this.parts.list.show(state);
   }
 }

@@ -2,10 +2,9 @@
 
 import { Slider } from "../../controls/slider.js";
 import { html, setText } from "../../draw/svg.js";
-import { panelPart } from "../../landscape/readings.js";
+import { figuresList, panelPart, scroller } from "../../landscape/readings.js";
 import { fixed } from "../../math/format.js";
 import { exactly, significant } from "../../math/quantity.js";
-import { figuresList, scroller } from "./readout.js";
 import { LAST_DEVIATION, LAST_RIDGE } from "./state.js";
 import { conditionText, ridgeText, tenthsText } from "./words.js";
 

@@ -4,7 +4,7 @@ import { html } from "../../draw/svg.js";
 import { button } from "../../landscape/parts.js";
 import { Choices } from "./choices.js";
 import { DataView } from "./data-view.js";
-import { DerivationPanel } from "./derivation.js";
+import { derivationFold } from "./derivation.js";
 import { Equations } from "./equations.js";
 import { Hand } from "./hand.js";
 import { OwnTable } from "./own-table.js";
@@ -44,7 +44,7 @@ export function makeParts(presets, source, actions) {
     readout: new Readout(actions),
     residuals: new ResidualView(actions.redraw),
     equations: new Equations(actions),
-    derivation: new DerivationPanel(source),
+    derivation: derivationFold(source),
     prediction: new Prediction(actions.predict),
     own: new OwnTable(actions.fitOwn),
   };

@@ -3,7 +3,7 @@
 import { Slider } from "../../controls/slider.js";
 import { html, setText } from "../../draw/svg.js";
 import { button } from "../../landscape/parts.js";
-import { panelPart } from "../../landscape/readings.js";
+import { figuresList, panelPart, scroller } from "../../landscape/readings.js";
 import { fixed } from "../../math/format.js";
 import { quantity, significant } from "../../math/quantity.js";
 import { MOST_STEP } from "./state.js";
@@ -106,19 +106,4 @@ export class Readout {
       html("div", { class: "buttons" }, [this.once, this.exact, this.zero]),
     ], "descent-part");
   }
-}
-
-/** @param {[string, HTMLElement][]} entries */
-export function figuresList(entries) {
-  return html("dl", { class: "widget-readout" }, entries.map(([term, value]) => html("div", {}, [html("dt", {}, [term]), value])));
-}
-
-/**
- * Something wide that scrolls by itself, with keys too.
- *
- * @param {string} name
- * @param {HTMLElement} content
- */
-export function scroller(name, content) {
-  return html("div", { class: "scroller", tabindex: 0, role: "group", "aria-label": name }, [content]);
 }

@@ -1,16 +1,20 @@
 /**
- * Plays the gradient ascent: one step after the other, drawn as they come; where motion is reduced,
+ * Plays a gradient ascent (math/ascent.js): one step after the other, drawn as they come; where motion is reduced,
  * only its end is shown.  It can be stopped at any time, and whatever the hand does stops it.
  */
 
 const STEPS_PER_SECOND = 7;
 const MOST_STEPS = 300;
 
-/** @typedef {import("./model.js").Stop} Stop */
+/**
+ * @template {readonly number[]} Place
+ * @typedef {import("../math/ascent.js").Stop<Place>} Stop
+ */
 
+/** @template {readonly number[]} Place */
 export class Ascent {
   /**
-   * @param {{begin: () => Stop, next: (stops: Stop[]) => Stop | null, onStop: (stop: Stop) => void, onChange: () => void}} callbacks
+   * @param {{begin: () => Stop<Place>, next: (stops: Stop<Place>[]) => Stop<Place> | null, onStop: (stop: Stop<Place>) => void, onChange: () => void}} callbacks
    *   `onStop` is called with each place that is shown
    */
   constructor({ begin, next, onStop, onChange }) {
@@ -18,7 +22,7 @@ export class Ascent {
     this.next = next;
     this.onStop = onStop;
     this.onChange = onChange;
-    /** @type {Stop[]} */
+    /** @type {Stop<Place>[]} */
     this.stops = [];
     this.ended = false;
     /** What is under way; another object means another run, null none. @type {object | null} */

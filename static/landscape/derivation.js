@@ -1,0 +1,82 @@
+/**
+ * A derivation by the book's engine that folds out, asked for when it is opened.
+ *
+ * Markup made here: `<details class="chart-numbers derivation"><summary>…</summary>
+ * <div class="derivation-steps">…</div></details>`.
+ */
+
+import { equationElement, mathElement } from "../draw/formula.js";
+import { html } from "../draw/svg.js";
+import { ApiError } from "../services/api.js";
+import { button } from "./parts.js";
+
+/**
+ * @typedef {import("../draw/formula.js").Formula} Formula
+ * @typedef {{result: Formula, steps: ({rule: string, explanation: string} & Formula)[]}} Derivation  as `/api/derivative` answers
+ */
+
+/** @template Answers */
+export class DerivationFold {
+  /**
+   * @param {{ask: () => Promise<Answers>, show: (answers: Answers) => (Node | string)[], title?: string}} options
+   *   `show` makes the content of what `ask` has brought
+   */
+  constructor({ ask, show, title = "Derive the gradient, step by step" }) {
+    this.ask = ask;
+    this.show = show;
+    this.content = html("div", { class: "derivation-steps" });
+    this.element = html("details", { class: "chart-numbers derivation" }, [html("summary", {}, [title]), this.content]);
+    this.element.addEventListener("toggle", () => this.#open());
+    this.complete = false;
+  }
+
+  async #open() {
+    if (!this.element.open || this.complete) return;
+    this.content.replaceChildren(html("p", {}, ["Deriving …"]));
+    try {
+      const answers = await this.ask();
+      this.complete = true;
+      this.content.replaceChildren(...this.show(answers));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const again = button("Try again", "", () => this.#open());
+      this.content.replaceChildren(html("p", { class: "widget-error" }, [`${error.message} ${error.hint ?? ""}`]), again);
+    }
+  }
+}
+
+/**
+ * The steps with their rules, and the result.
+ *
+ * @param {Derivation} derivation
+ * @param {string} of  of what it is the derivative, as ℒ
+ * @param {string} by
+ * @param {string} words  before the result
+ */
+export function stepsOf({ steps, result }, of, by, words) {
+  const items = steps.map((step) => html("li", {}, [
+    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, html("div", { class: "scroller" }, [equationElement([], step)]),
+  ]));
+  const left = [mathElement("mfrac", [mathElement("mi", [`∂${of}`]), mathElement("mi", [`∂${by}`])])];
+  return [html("ol", {}, items), html("p", {}, [words]), html("div", { class: "scroller" }, [equationElement(left, result)])];
+}
+
+/**
+ * The same in both layouts; the reader's one is seen.
+ *
+ * @param {{numerator: Derivation, denominator: Derivation}} derivations
+ * @param {string} of
+ * @param {string} by
+ * @param {{numerator: string, denominator: string}} words  before each result
+ */
+export function inBothLayouts({ numerator, denominator }, of, by, words) {
+  return [
+    html("div", { class: "layout-numerator" }, stepsOf(numerator, of, by, words.numerator)),
+    html("div", { class: "layout-denominator" }, stepsOf(denominator, of, by, words.denominator)),
+  ];
+}
+
+/** @param {string} words */
+export function heading(words) {
+  return html("p", { class: "part-title" }, [words]);
+}
