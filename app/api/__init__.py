@@ -18,6 +18,7 @@ from app.api import (
     critical_points,
     derivative,
     docs,
+    fisher_information,
     gaussian_process,
     hessian,
     jacobian,
@@ -41,6 +42,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     regression.router,
     backpropagation.router,
     gaussian_process.router,
+    fisher_information.router,
     vector_jacobian_product.router,
 )
 

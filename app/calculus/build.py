@@ -52,6 +52,22 @@ def hessian_tape(expression: Syntax, variables: Sequence[str]) -> Tape:
     return graph.tape({"value": values[0], "gradient": gradient, "hessian": rows})
 
 
+def information_tape(
+    loss: Syntax,
+    information: Sequence[Sequence[Syntax]],
+    parameters: Sequence[str],
+    data: Sequence[str],
+) -> Tape:
+    """Outputs: ``loss`` (one slot), ``gradient`` (n slots) by the n parameters, ``information``
+    (n rows of n slots).  The inputs are the parameters, then the numbers that describe data."""
+    entries = [entry for row in information for entry in row]
+    graph, (value, *flat) = _graph((loss, *entries), (*parameters, *data))
+    n = len(parameters)
+    (gradient,) = jacobian(graph, (value,), graph.inputs[:n])
+    rows = tuple(tuple(flat[i * n : (i + 1) * n]) for i in range(n))
+    return graph.tape({"loss": value, "gradient": gradient, "information": rows})
+
+
 def _graph(entries: Sequence[Syntax], variables: Sequence[str]) -> tuple[Graph, tuple[Node, ...]]:
     graph = Graph(variables)
     names = {name: graph.constant(value) for name, value in CONSTANTS.items()}

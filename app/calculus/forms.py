@@ -1,4 +1,4 @@
-"""What a worker sends back: kept apart so that the server can read it without importing SymPy."""
+"""What goes to a worker and comes back: kept apart so that the server need not import SymPy."""
 
 from __future__ import annotations
 
@@ -15,3 +15,17 @@ class Readable:
 
     matrices: dict[str, Matrix]
     missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """log p(x; θ) with what its expectations are taken by.
+
+    ``logarithms`` is one expression in x and the parameters, with the ``moments`` of x about
+    ``centre``; or the log-probability of each outcome, without moments and x.
+    """
+
+    logarithms: tuple[Syntax, ...]
+    variables: tuple[str, ...]
+    centre: Syntax | None = None
+    moments: tuple[Syntax, ...] = ()
