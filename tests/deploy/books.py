@@ -6,33 +6,50 @@ import contextlib
 import http.client
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.server import REPOSITORY, free_port
+from tests.support.server import PATIENCE, REPOSITORY, free_port
 
 DEPLOY = REPOSITORY / "deploy"
 READY_SECONDS = 120
+ENVIRONMENT = {"PYTHONPATH": str(REPOSITORY), "NABLA__LIMITS__PATIENCE": str(PATIENCE)}
+"""As in ``tests.support.server``, so that the edition which those tests have printed is used."""
 
 
 @dataclass
 class Book:
-    """A running ``nabla serve``; ``path`` is its Unix socket."""
+    """``nabla serve`` on a Unix socket: its own at ``path``, or one that is ``handed`` to it.
 
+    Build it with ``start`` or ``start_on``; ``folder`` holds the logs.
+    """
+
+    folder: Path
     path: Path
-    process: subprocess.Popen[bytes]
-    log: Path
+    flags: tuple[str, ...]
+    handed: socket.socket | None = None
+    log: Path = field(init=False)
+    process: subprocess.Popen[bytes] = field(init=False)
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to the command that was started."""
-        self.process.send_signal(number)
+    def start(self) -> None:
+        """Start it, or start it again after ``end``; it is not ready yet."""
+        at = ("--fd", str(self.handed.fileno())) if self.handed else ("--socket", str(self.path))
+        self.log = self.folder / f"{self.path.stem}-{time.monotonic_ns()}.log"
+        with self.log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "serve", *at, *self.flags],
+                cwd=self.folder,
+                env={**os.environ, **ENVIRONMENT},
+                stdout=output,
+                stderr=output,
+                pass_fds=(self.handed.fileno(),) if self.handed else (),
+            )
 
     def wait_until_ready(self) -> None:
         """Raises AssertionError with the server's words when it does not become ready."""
@@ -40,7 +57,8 @@ class Book:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError(f"The server ended:\n{self.log.read_text()}")
-            if self.path.exists() and "Nabla is at" in self.log.read_text():
+            if "Nabla is at" in self.log.read_text():
+                self.path.chmod(0o666)  # nginx's workers belong to nobody here
                 return
             time.sleep(0.05)
         raise AssertionError(f"Not ready in {READY_SECONDS} s:\n{self.log.read_text()}")
@@ -63,21 +81,22 @@ def folder_for_sockets() -> Iterator[Path]:
         yield Path(name)
 
 
-def start(folder: Path, *flags: str, handed: socket.socket | None = None) -> Book:
-    """``nabla serve``, not ready yet; on the socket that is handed over, or on one of its own."""
-    path = Path(handed.getsockname()) if handed else folder / f"{free_port()}.sock"
-    where = ("--fd", str(handed.fileno())) if handed else ("--socket", str(path))
-    log = folder / f"{path.stem}-{time.monotonic_ns()}.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "serve", *where, *flags],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-            stdout=output,
-            stderr=output,
-            pass_fds=(handed.fileno(),) if handed else (),
-        )
-    return Book(path, process, log)
+def start(folder: Path, *flags: str) -> Book:
+    """A book that makes its own socket, not ready yet."""
+    book = Book(folder, folder / f"{free_port()}.sock", flags)
+    book.start()
+    return book
+
+
+@contextlib.contextmanager
+def start_on(path: Path) -> Iterator[Book]:
+    """A book on a socket that is held for it, as systemd does; not ready yet."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        listener.listen(2048)
+        book = Book(path.parent, path, (), listener)
+        book.start()
+        yield book
 
 
 @contextlib.contextmanager
@@ -86,7 +105,6 @@ def running(*books: Book) -> Iterator[None]:
     try:
         for book in books:
             book.wait_until_ready()
-            book.path.chmod(0o666)  # nginx's workers belong to nobody here
         yield
     finally:
         for book in books:
@@ -95,10 +113,7 @@ def running(*books: Book) -> Iterator[None]:
 
 def shipped(name: str, folder: Path, upstream: str = "nabla") -> str:
     """A file of ``deploy/nginx`` with the paths of this test; ``upstream`` renames the upstream."""
-    text = (DEPLOY / "nginx" / name).read_text()
-    text = text.replace("snippets/", f"{folder}/").replace(
-        "/var/cache/nginx/nabla", "{folder}/kept"
-    )
+    text = (DEPLOY / "nginx" / name).read_text().replace("snippets/", f"{folder}/")
     return text.replace("http://nabla", f"http://{upstream}")
 
 
@@ -106,7 +121,7 @@ def shared(folder: Path, sockets: Mapping[str, Path], tighter: Mapping[str, str]
     """The block http: what ``nabla.conf`` says, with an upstream for each socket.
 
     The snippets are put into ``folder``.  ``tighter`` replaces texts of the shipped files, for
-    limits that a test cannot reach otherwise; each must be there.
+    limits that a test cannot reach otherwise.
     """
     text = _tightened("nabla.conf", tighter)
     found = re.search(r"upstream nabla \{.*?\n\}\n", text, re.DOTALL)
@@ -115,8 +130,9 @@ def shared(folder: Path, sockets: Mapping[str, Path], tighter: Mapping[str, str]
         found[0].replace("upstream nabla ", f"upstream {name} ").replace("/run/nabla/nabla.sock", p)
         for name, p in ((name, str(path)) for name, path in sockets.items())
     ]
-    for snippet in ("nabla-proxy.conf", "nabla-api.conf"):
-        (folder / snippet).write_text(_tightened(snippet, tighter))
+    for snippet in ("nabla-proxy.conf", "nabla-api.conf", "nabla-pages.conf"):
+        text_of_snippet = _tightened(snippet, tighter).replace("/var/log/nginx", str(folder))
+        (folder / snippet).write_text(text_of_snippet)
     text = text.replace(found[0], "\n".join(upstreams))
     return text.replace("/var/cache/nginx/nabla", "{folder}/kept")
 
@@ -136,16 +152,11 @@ def server(port: int, body: str) -> str:
 def domain_body(folder: Path, upstream: str = "nabla", *, stripped: bool = False) -> str:
     """What ``domain.conf`` has in its https server, without TLS, which needs a certificate."""
     block = shipped("domain.conf", folder, upstream).split("server {")[2].rsplit("}", 1)[0]
-    lines = [
-        line for line in block.splitlines() if not re.match(r"\s*(listen|server_name|ssl_)", line)
-    ]
-    body = "\n".join(lines)
+    body = re.sub(r"(?m)^\s*(listen|server_name|ssl_).*\n", "", block)
     if stripped:  # with the path that a location names, nginx takes it away and puts its own there
-        body = body.replace("location /api/ {", "location /api/ {\n#api")
-        root, _, api = body.partition("#api")
-        root = root.replace(f"proxy_pass http://{upstream};", f"proxy_pass http://{upstream}/;")
-        api = api.replace(f"proxy_pass http://{upstream};", f"proxy_pass http://{upstream}/api/;")
-        body = root + api
+        location = rf"(location (/\S*) \{{[^}}]*proxy_pass http://{upstream});"
+        body, number = re.subn(location, r"\1\2;", body)
+        assert number == 3, "pages, files, answers"
     return body
 
 

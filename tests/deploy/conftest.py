@@ -19,6 +19,7 @@ from tests.deploy.books import (
     shared,
     shipped,
     start,
+    start_on,
 )
 from tests.support.server import free_port
 from tools.nginx import find_nginx, running_nginx
@@ -60,9 +61,12 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def places(nginx: None, folder: Path) -> Iterator[dict[str, Place]]:
-    """Two books behind one nginx: at / by one process, below a path by two; stripped and kept."""
+    """Two books behind one nginx, the path stripped and kept: at / one process on a socket that is
+    held for it, below a path two processes on a socket of their own.
+    """
     with ExitStack() as stack:
-        root, below = start(folder), start(folder, "--prefix", PREFIX, "--processes", "2")
+        root = stack.enter_context(start_on(folder / "held.sock"))
+        below = start(folder, "--prefix", PREFIX, "--processes", "2")
         stack.enter_context(running(root, below))
         bodies = {
             "/ kept": (root, domain_body(folder, "root")),
