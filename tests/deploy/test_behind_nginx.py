@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urljoin, urlsplit
@@ -16,7 +17,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PageOpener
 from tests.browser.pages import EVERY_PAGE
 from tests.deploy.books import ask
-from tests.deploy.conftest import Place
+from tests.deploy.conftest import PREFIX, Place
 from tests.support.page_pool import PagePool
 
 ADDRESSES = {"href", "src", "action", "poster"}
@@ -57,33 +58,47 @@ def addresses(kind: str, text: str) -> set[str]:
     return set()
 
 
-def crawl(place: Place, connection: HTTPConnection) -> Iterator[tuple[str, str, int, str]]:
-    """Everything that can be reached from every page: (from where, address, status, location)."""
+@dataclass(frozen=True)
+class Seen:
+    """An address that was asked for, and where it was found."""
+
+    source: str
+    address: str
+    status: int
+    etag: str
+
+
+def crawl(place: Place) -> Iterator[Seen]:
+    """Everything that can be reached from every page."""
     waiting = [("start", place.prefix + path) for path in EVERY_PAGE]
     known = {address for _, address in waiting}
-    while waiting:
-        source, address = waiting.pop()
-        status, headers, body = ask(connection, address)
-        yield source, address, status, headers.get("location", "")
-        kind = headers.get("content-type", "").partition(";")[0]
-        for link in addresses(kind, body.decode("utf-8", "replace")):
-            target = urlsplit(urljoin(place.url + address, link))
-            if f"{target.scheme}://{target.netloc}" != place.url:
-                continue
-            path = target.path + (f"?{target.query}" if target.query else "")
-            if path not in known:
-                known.add(path)
-                waiting.append((address, path))
+    with closing(HTTPConnection("127.0.0.1", place.port)) as connection:
+        while waiting:
+            source, address = waiting.pop()
+            status, headers, body = ask(connection, address)
+            yield Seen(source, address, status, headers.get("etag", ""))
+            kind = headers.get("content-type", "").partition(";")[0]
+            for link in addresses(kind, body.decode("utf-8", "replace")):
+                target = urlsplit(urljoin(place.url + address, link))
+                path = target.path + (f"?{target.query}" if target.query else "")
+                if f"{target.scheme}://{target.netloc}" == place.url and path not in known:
+                    known.add(path)
+                    waiting.append((address, path))
 
 
-def test_every_link_and_every_file_is_there(place: Place, connection: HTTPConnection) -> None:
-    seen = list(crawl(place, connection))
-    wrong = [each for each in seen if each[2] != 200]
-    outside = [each for each in seen if not each[1].startswith(f"{place.prefix}/")]
-    assert wrong == []
-    assert outside == []
+@pytest.mark.parametrize("prefix", ["", PREFIX])
+def test_every_link_and_every_file_is_there(places: dict[str, Place], prefix: str) -> None:
+    """With the path passed on; and the same when it is taken away."""
+    seen = list(crawl(places[f"{prefix or '/'} kept"]))
+    assert [each for each in seen if each.status != 200] == []
+    assert [each for each in seen if not each.address.startswith(f"{prefix}/")] == []
     assert len(seen) > 80
-    assert any("/static/" in address and address.endswith(".woff2") for _, address, *_ in seen)
+    assert any("/static/" in each.address and each.address.endswith(".woff2") for each in seen)
+    stripped = places[f"{prefix or '/'} stripped"]
+    with closing(HTTPConnection("127.0.0.1", stripped.port)) as connection:
+        for each in seen:
+            status, headers, _ = ask(connection, each.address, "HEAD")
+            assert (status, headers.get("etag", "")) == (200, each.etag), each
 
 
 def test_the_api_answers_and_describes_where_it_is(
@@ -120,8 +135,12 @@ def test_redirects_and_errors_stay_within(place: Place, connection: HTTPConnecti
 
 
 @pytest.mark.browser
-def test_a_widget_comes_alive(place: Place, page_pool: PagePool) -> None:
+@pytest.mark.parametrize("way", ["kept", "stripped"])
+def test_a_widget_comes_alive_below_a_path(
+    places: dict[str, Place], way: str, page_pool: PagePool
+) -> None:
     """And asks the API for a function of the reader's own; nothing is refused or leaves."""
+    place = places[f"{PREFIX} {way}"]
     opener = PageOpener(page_pool, place.url)
     page = opener(f"{place.prefix}/embed/jacobian?f=%5Bx%5E2%2By,x*y%5E3%5D")
     root = page.locator("[data-widget='jacobian']")
