@@ -4,8 +4,8 @@ r"""TeX to MathML: the one place where the book's mathematics is set.
 
 Temml (vendored below ``static/vendor/temml``) runs inside a small JavaScript engine, on the server,
 once per formula; results are cached by source.  The MathML carries no ``style`` attribute (a strict
-Content-Security-Policy holds; ``static/styles/math.css`` has the classes) and holds its TeX in
-``<annotation encoding="application/x-tex">`` for copying.
+Content-Security-Policy holds; ``static/styles/math-classes.css`` has the classes) and holds its TeX
+in ``<annotation encoding="application/x-tex">`` for copying.
 
 **Marking factors.**  Two commands attach something to a part of a formula, for scripts and styles:
 

@@ -1,8 +1,9 @@
 """Style attributes into classes.
 
 Temml writes a handful of declarations as ``style="…"``, which a strict Content-Security-Policy
-forbids.  Each declaration in ``DECLARATIONS`` becomes one class of ``static/styles/math.css``; a
-formula that would need any other is refused, because it would silently look wrong.
+forbids.  Each declaration in ``DECLARATIONS`` becomes one class of
+``static/styles/math-classes.css``; a formula that would need any other is refused, because it would
+silently look wrong.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def test_no_formula_carries_a_style_attribute(tex: str) -> None:
 
 
 def test_every_class_for_a_style_has_its_rule() -> None:
-    css = (book_root() / "static/styles/math.css").read_text("utf-8")
+    css = (book_root() / "static/styles/math-classes.css").read_text("utf-8")
     for declaration in DECLARATIONS:
         name, value = declaration.split(":", 1)
         assert f".{class_name(declaration)} {{\n  {name}: {value};\n}}" in css
