@@ -191,6 +191,30 @@ def gaussian_process(options: Options, defaults: Options) -> Iterator[Question]:
     yield Question("derivative", {**by_parameter, "layout": "denominator"})
 
 
+BOUND: Final = (
+    {
+        "expr": "-1/2*(m - mu)'*P*(m - mu) - 1/2*tr(P*L*L') + logdet(L)",
+        "given": "m: n; mu: n; P: n,n symmetric; L: n,n nonsingular",
+    },
+    {
+        "expr": "b*((u'*(m - mu))^2 + norm2(L'*u)^2 - c)*(v'*P*(m - mu))"
+        " + 2*b*(u'*(m - mu))*(u'*L*L'*P*v)"
+        " - 1/2*b^2*(v'*P*v)*(((u'*(m - mu))^2 + norm2(L'*u)^2 - c)^2"
+        " + 4*(u'*(m - mu))^2*norm2(L'*u)^2 + 2*norm2(L'*u)^4)",
+        "given": "m: n; mu: n; P: n,n symmetric; L: n,n nonsingular; "
+        "u: n; v: n; b: scalar; c: scalar",
+    },
+)
+
+
+def variational_inference(options: Options, defaults: Options) -> Iterator[Question]:
+    """``derivation.js``: the gradient of the evidence lower bound, and what a bend adds."""
+    for bound in BOUND:
+        for wrt in ("m", "L"):
+            for layout in ("numerator", "denominator"):
+                yield Question("derivative", {**bound, "wrt": wrt, "layout": layout})
+
+
 def names_in(expression: str) -> list[str]:
     """The names in an expression, as the browser tells them (``static/math/clauses.js``)."""
     words = re.findall(r"(?<!\w)([^\W\d_]\w*)(?!\s*\(|\w)", expression)
@@ -299,6 +323,7 @@ WIDGETS: Final[Mapping[str, Callable[[Options, Options], Iterator[Question]]]] =
     "working": working,
     "custom-autograd": custom_autograd,
     "gaussian-process": gaussian_process,
+    "variational-inference": variational_inference,
     "regression": regression,
     "backpropagation": backpropagation,
 }

@@ -111,7 +111,7 @@ export class Readout {
   #gradientPart() {
     const row = html("div", { class: "layout-numerator" }, [this.row, html("p", {}, ["∂ℒ/∂(log θ) as a row (numerator layout); ∇ℒ is its transpose."])]);
     const column = html("div", { class: "layout-denominator" }, [this.column, html("p", {}, ["∂ℒ/∂(log θ) as a column (denominator layout): the gradient ∇ℒ itself."])]);
-    return panelPart("Gradient at the point", [gradientFormula(), row, column, this.names, html("p", { class: "note" }, ["The arrow in the map has the entries by log l and log σ."])], "gradient-part");
+    return panelPart("Gradient at the point", [gradientFormula(), row, column, this.names, html("p", {}, ["The arrow in the map has the entries by log l and log σ."])], "gradient-part");
   }
 
   #checkPart() {
