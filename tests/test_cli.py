@@ -34,8 +34,7 @@ def run(*arguments: str) -> int:
 
 
 def commands() -> list[str]:
-    actions = build_parser()._subparsers._group_actions  # type: ignore[union-attr]
-    return list(actions[0].choices)  # type: ignore[arg-type]
+    return list(build_parser()[1])
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +50,23 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     shown = capsys.readouterr().out
     assert shown.startswith(f"usage: nabla {command}")
     assert len(shown.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("serve --prot 8080", "nabla serve has no flag “--prot”. Did you mean “--port” or"),
+        ("serve --por=8080", "nabla serve has no flag “--por”. Did you mean “--port”"),
+        ("chekc", "Did you mean “check”?"),
+        ("new lessn mine", "Did you mean “lesson”?"),
+        ("config more", "nabla config has no place for “more”. nabla config --help lists"),
+    ],
+)
+def test_a_wrong_word_is_told_the_nearest(
+    arguments: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments.split()) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:

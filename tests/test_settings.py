@@ -76,7 +76,14 @@ def test_lists_may_be_written_with_blanks() -> None:
         ("server = 3", "write [server] with its keys below"),
         ("port =", "This is not TOML"),
         ("port = 8080", "“port” stands outside its section. Write [server] on a line above it."),
-        ("[server]\nport = true", "a port is a number, such as 8000"),
+        ("[server]\nport = true", "server.port cannot be used (True was given): write a number."),
+        ("[server]\nprocesses = true", "server.processes cannot be used"),
+        ("[server]\nwatch = 2", "write true or false"),
+        ("[book]\ncontent = 3", "write a path, in quotes"),
+        ("[book]\nlayout = 'numerater'", "Did you mean “numerator”?"),
+        ("[code]\nlanguages = 3", "write a list"),
+        ("[course]\ntitle = 3", "write text, in quotes"),
+        ("[links]\nheader = ['A']", 'write { title = "…", address = "https://…" }'),
         ("[server]\nport = 99999", "server.port cannot be used (99999 was given)"),
         ("[server]\nprefix = 'course'", "a prefix starts with a slash"),
         ("[server]\nprefix = '/a?b'", "plain path segments"),
@@ -96,6 +103,49 @@ def test_a_wrong_file_is_named_with_what_to_do(text: str, expected: str) -> None
     line = 1 if text.startswith(("server", "port", "[zzz", "[srver")) else 2
     assert message.startswith(f"nabla.toml:{line}: error: ")
     assert expected in message
+
+
+def test_the_table_of_a_list_is_found() -> None:
+    link = '[[links.header]]\ntitle = "A"\naddress = "https://a.example"\n'
+    assert problem(f"{link}{link}adress = 'b'").startswith("nabla.toml:7: error: ")
+    assert problem(f"{link}[[links.header]]\ntitle = 'B'").startswith("nabla.toml:4: error: ")
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        ("metrics", "token", "hush"),
+        ("cache", "redis", "http://ada:hush@host"),
+        ("course", "contact", "ftp://ada:hush@host"),
+    ],
+)
+def test_what_is_said_of_a_secret_does_not_tell_it(section: str, key: str, value: str) -> None:
+    message = problem(f"[{section}]\n{key} = '{value}'")
+    assert message.startswith(f"nabla.toml:2: error: {section}.{key} cannot be used")
+    assert "hush" not in message
+
+
+def test_a_file_that_an_editor_saved_in_its_own_way_is_read_or_named() -> None:
+    Path("nabla.toml").write_bytes(b"\xef\xbb\xbf[server]\r\nport = 81\r\n")
+    assert load_settings(environment={}).server.port == 81
+    Path("nabla.toml").write_bytes(b"[course]\n\ntitle = '\xe9'\n\n")
+    with pytest.raises(SettingsError, match=r"nabla\.toml:3: error: The file is not UTF-8\."):
+        load_settings(environment={})
+
+
+def test_empty_text_leaves_unset_what_has_no_default() -> None:
+    environment = {"NABLA__BOOK__CONTENT": "", "NABLA__BOOK__LAYOUT": ""}
+    settings = load_settings(write("[book]\ncontent = ''"), environment=environment)
+    assert (settings.book.content, settings.book.layout) == (None, None)
+
+
+def test_whoever_stands_in_a_book_means_that_book(tmp_path: Path) -> None:
+    Path("book.toml").write_text('extends = "builtin"\n', "utf-8")
+    settings, origins = load_with_origins(environment={})
+    assert settings.book.content == Path()
+    assert str(origins["book", "content"]) == "book.toml:1"
+    named = load_settings(environment={}, flags={"book": {"content": str(tmp_path / "other")}})
+    assert named.book.content == tmp_path / "other"
 
 
 def test_a_wrong_variable_is_named() -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app import __version__
 from app.cli import check, config, derive, doctor, export, new, override, serve
 from app.cli.common import EXIT_USAGE
+from app.cli.parser import Parser, unknown_argument
 from app.diagnostics import NablaError
 
 COMMANDS = (serve, check, export, new, override, config, doctor, derive)
@@ -23,13 +24,15 @@ COMMANDS = (serve, check, export, new, override, config, doctor, derive)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    parser, commands = build_parser()
+    options, unknown = parser.parse_known_args(arguments)
     options.arguments = list(sys.argv[1:] if arguments is None else arguments)
-    if options.run is None:
-        parser.print_help()
-        return EXIT_USAGE
     try:
+        if unknown:
+            raise unknown_argument(unknown, commands.get(options.command, parser))
+        if options.run is None:
+            parser.print_help()
+            return EXIT_USAGE
         return int(options.run(options))
     except NablaError as error:
         print(f"nabla: {error}", file=sys.stderr)
@@ -41,16 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line, described."""
-    parser = argparse.ArgumentParser(
+def build_parser() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
+    """The whole command line, described, and the part of each command."""
+    parser = Parser(
         prog="nabla",
         description="Nabla, the interactive textbook of matrix calculus.",
         epilog="Settings may also stand in nabla.toml or in the environment (NABLA__SERVER__PORT).",
     )
     parser.add_argument("--version", action="version", version=f"nabla {__version__}")
     parser.set_defaults(run=None)
-    commands = parser.add_subparsers(title="commands", metavar="<command>")
+    commands = parser.add_subparsers(title="commands", metavar="<command>", dest="command")
     for command in COMMANDS:
         command.add_to(commands)
-    return parser
+    return parser, commands.choices

@@ -27,7 +27,10 @@ def add_content_flags(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--config", type=Path, help="settings file (default ./nabla.toml, if there)"
     )
-    command.add_argument("--content", help="folder with book.toml (default: the book's own)")
+    command.add_argument(
+        "--content",
+        help="folder with book.toml (default: the current one if it has one, else the book's own)",
+    )
     command.add_argument(
         "--set",
         action="append",
@@ -81,7 +84,7 @@ def _assignment(written: str) -> tuple[str, str, str]:
         message = f"“--set {written}” sets nothing."
         hint = "Write --set section.key=value, such as --set course.title=Analysis."
         raise NablaError(Problem("wrong-flag", message, hint=hint))
-    return section, key, value
+    return section, key, value.strip()
 
 
 def report(problems: Iterable[Problem]) -> None:

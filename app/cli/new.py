@@ -59,8 +59,6 @@ def _own_content(options: argparse.Namespace) -> Path:
     content = settings_of(options).book.content
     if content is not None:
         return content
-    if Path("book.toml").is_file():
-        return Path()
     message = "It is not said into which book to write."
-    hint = "Give --content <folder>; nabla new overlay <folder> makes one."
+    hint = "Give --content <folder>, or go there; nabla new overlay <folder> makes one."
     raise NablaError(Problem("no-content", message, hint=hint))

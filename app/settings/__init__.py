@@ -10,7 +10,7 @@ wherever it was written.  ``nabla config`` prints the values and where each was 
     course    [book], [course], [code],   origins   where a value was written
               [links], [report]           showing   settings as TOML and JSON, secrets hidden
     theme     [theme]                     limits    [limits], [cache]
-    operation [log], [metrics]
+    operation [log], [metrics]            reasons   why a value cannot be used
 
 A value that must not be shown (a token, a password) is a pydantic ``SecretStr``.  Read by
 ``app.main`` and ``app.cli`` only; the rooms below receive plain values.

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 
 from app.diagnostics import NablaError, Problem, did_you_mean
@@ -22,9 +23,12 @@ from app.settings.model import (
     environment_names,
     sections,
 )
-from app.settings.origins import DEFAULT, Origin, Origins, lines_of_keys
+from app.settings.origins import DEFAULT, Origin, Origins, line_of_item, lines_of_keys
+from app.settings.reasons import reason
+from app.settings.showing import without_passwords
 
 DEFAULT_FILE = Path("nabla.toml")
+HERE = Path("book.toml")  # whoever stands in the folder of a book means that book
 
 Flags = Mapping[str, Mapping[str, Any]]
 
@@ -40,6 +44,7 @@ class _File:
     path: Path | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    text: str = ""
 
     def place(self, section: str, key: str = "") -> dict[str, Any]:
         """File and line of a key, for a problem."""
@@ -56,7 +61,8 @@ def load_settings(
 
     ``file`` must exist when it is named; otherwise ``nabla.toml`` of the current folder is read
     if there is one.  ``flags`` are ``{section: {key: value}}``; a value of None was not given.
-    Paths in a file start from its folder, other paths from the current one.
+    Paths in a file start from its folder, other paths from the current one.  Where nothing names
+    the content, it is the current folder if that holds a ``book.toml``.
 
     Raises SettingsError for a missing or broken file, an unknown key, or an impossible value.
     """
@@ -83,10 +89,13 @@ def load_with_origins(
     _check_keys(given, _File())
     merged = _merge(written.data, _read_environment(variables), given)
     origins = _origins(written, variables, given)
+    if origins["book", "content"] == DEFAULT and HERE.is_file():
+        merged = _merge(merged, {"book": {"content": str(HERE.parent)}})
+        origins["book", "content"] = Origin("file", HERE, 1)
     try:
         return Settings(**merged), origins
     except ValidationError as error:
-        raise SettingsError(_explain(error, origins)) from None
+        raise SettingsError(_explain(error, origins, written.text)) from None
 
 
 def _read_file(file: Path | None) -> _File:
@@ -98,15 +107,22 @@ def _read_file(file: Path | None) -> _File:
         raise SettingsError(
             Problem("missing-config", f"There is no settings file “{path}”.", hint=hint)
         )
+    written = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = written.decode("utf-8-sig")  # some editors begin a file with a mark
         data = tomllib.loads(text)
-        return _File(path, _with_paths_from(path.parent, data), lines_of_keys(text))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _File(path, _with_paths_from(path.parent, data), lines_of_keys(text), text)
+    except UnicodeDecodeError as error:
+        line = written[: error.start].count(b"\n") + 1
+        raise _broken(path, line, "The file is not UTF-8.", "Save it in UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
-        message = f"This is not TOML: {error}."
-        line = int(found[1]) if found else path.read_bytes().count(b"\n") + 1
-        raise SettingsError(Problem("broken-config", message, file=path, line=line)) from None
+        line = int(found[1]) if found else written.count(b"\n") + 1
+        raise _broken(path, line, f"This is not TOML: {error}.") from None
+
+
+def _broken(path: Path, line: int, message: str, hint: str | None = None) -> SettingsError:
+    return SettingsError(Problem("broken-config", message, hint=hint, file=path, line=line))
 
 
 def _with_paths_from(folder: Path, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +134,9 @@ def _with_paths_from(folder: Path, data: Mapping[str, Any]) -> dict[str, Any]:
             paths = {
                 key: os.path.normpath(folder / values[key])
                 for key, field in model.model_fields.items()
-                if field.annotation in (Path, Path | None) and isinstance(values.get(key), str)
+                if field.annotation in (Path, Path | None)
+                and isinstance(values.get(key), str)
+                and values[key]
             }
             found[section] = {**values, **paths}
     return found
@@ -140,7 +158,9 @@ def _merge(*sources: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _origins(written: _File, variables: Mapping[str, str], flags: Flags) -> Origins:
+def _origins(
+    written: _File, variables: Mapping[str, str], flags: Flags
+) -> dict[tuple[str, str], Origin]:
     named = {name.upper(): name for name in variables}
     found = {}
     for section, model in sections().items():
@@ -205,7 +225,7 @@ def _unknown(shown: str, word: str, known: Mapping[str, Any], place: Mapping[str
     return Problem("unknown-setting", f"There is no setting {shown}.", hint=hint, **place)
 
 
-def _explain(error: ValidationError, origins: Origins) -> Problem:
+def _explain(error: ValidationError, origins: Origins, text: str) -> Problem:
     every = error.errors(include_url=False)
     # A misspelt key is missing as well; it is the misspelling that one wants to hear of.
     first = min(every, key=lambda one: one["type"] != "extra_forbidden")
@@ -213,13 +233,25 @@ def _explain(error: ValidationError, origins: Origins) -> Problem:
     origin = origins.get((section, key), DEFAULT)
     name = origin.name if origin.kind == "environment" else f"{section}.{key}"
     place = "".join(f".{part}" for part in inner if part)
-    reason = first["msg"].removeprefix("Value error, ")
-    message = f"{name}{place} cannot be used ({first['input']!r} was given): {reason}."
+    message = f"{name}{place} cannot be used{_given(first, section, key)}: {reason(first)}."
     hint = None
     if first["type"] == "extra_forbidden":
         message = f"{name} has no key “{inner[-2]}”."
         hint = did_you_mean(inner[-2], Link.model_fields)
-    return Problem("wrong-setting", message, hint=hint, file=origin.file, line=origin.line)
+    elif first["type"] == "literal_error":
+        hint = did_you_mean(str(first["input"]), re.findall("'(.*?)'", first["msg"]))
+    line = origin.line
+    if origin.kind == "file" and origin.file != HERE:
+        line = line_of_item(text, section, key, inner) or line
+    message = without_passwords(message)
+    return Problem("wrong-setting", message, hint=hint, file=origin.file, line=line)
+
+
+def _given(error: ErrorDetails, section: str, key: str) -> str:
+    """What was given, unless it is a secret."""
+    field = sections()[section].model_fields.get(key)
+    secret = field is not None and field.annotation is SecretStr
+    return "" if secret or error["type"] == "missing" else f" ({error['input']!r} was given)"
 
 
 __all__ = ["DEFAULT_FILE", "Flags", "SettingsError", "load_settings", "load_with_origins"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -56,6 +56,26 @@ def lines_of_keys(text: str) -> dict[tuple[str, str], int]:
     return found
 
 
+def line_of_item(text: str, section: str, key: str, place: Sequence[str]) -> int | None:
+    """The line of a part of a list that is written as tables, such as [[links.header]].
+
+    ``place`` is the number of the table, from 0, and perhaps a key in it; None for other lists.
+    """
+    number, name = (*place, "", "")[:2]
+    count, found = -1, None
+    for at, line in enumerate(text.split("\n"), 1):
+        header, written = _HEADER.match(line), _KEY.match(line)
+        if header:
+            here = line.lstrip().startswith("[[") and _parts(header[1]) == [section, key]
+            count += here
+            if found:
+                break
+            found = at if here and str(count) == number else None
+        elif found and written and _parts(written[1]) == [name]:
+            return at
+    return found
+
+
 def _parts(name: str) -> list[str]:
     return name.replace('"', "").split(".")
 
@@ -66,4 +86,4 @@ def _inline(line: str, section: str, number: int, found: dict[tuple[str, str], i
         found.setdefault((section, key), number)
 
 
-__all__ = ["DEFAULT", "Origin", "Origins", "lines_of_keys"]
+__all__ = ["DEFAULT", "Origin", "Origins", "line_of_item", "lines_of_keys"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field, field_validator
 
@@ -55,13 +54,6 @@ class ServerSettings(Section):
                 "write addresses or networks, such as 127.0.0.1 or 10.0.0.0/8"
             ) from None
         return proxies
-
-    @field_validator("port", mode="before")
-    @classmethod
-    def _is_a_number(cls, port: Any) -> Any:
-        if isinstance(port, bool):
-            raise ValueError("a port is a number, such as 8000")
-        return port
 
     @field_validator("prefix")
     @classmethod

@@ -23,7 +23,7 @@ def shown_value(value: Any) -> Any:
         case SecretStr():
             return HIDDEN if value.get_secret_value() else ""
         case str():
-            return _PASSWORD.sub(f"{HIDDEN}@", value)
+            return without_passwords(value)
         case Path():
             return str(value)
         case BaseModel():
@@ -33,6 +33,11 @@ def shown_value(value: Any) -> Any:
         case tuple() | list():
             return [shown_value(part) for part in value]
     return value
+
+
+def without_passwords(text: str) -> str:
+    """``text`` with the names and passwords inside its addresses hidden."""
+    return _PASSWORD.sub(f"{HIDDEN}@", text)
 
 
 def as_json(settings: Settings, origins: Origins) -> str:
@@ -81,4 +86,4 @@ def toml_value(value: Any) -> str:
     return str(value)
 
 
-__all__ = ["HIDDEN", "as_json", "as_toml", "shown_value", "toml_value"]
+__all__ = ["HIDDEN", "as_json", "as_toml", "shown_value", "toml_value", "without_passwords"]
