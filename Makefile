@@ -38,7 +38,7 @@ unit: $(DEVELOPMENT)
 
 # The tests that failed in the last run, one at a time; fails when there was no such test.
 again: $(DEVELOPMENT)
-	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" NABLA_NGINX="$$($(BIN)/python -m tools.nginx)" $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 benchmark: $(DEVELOPMENT)
 	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest tests/benchmarks --benchmarks -s

@@ -1,7 +1,10 @@
 """Finds nginx, or installs Debian's; starts one with a configuration of its own on a free port.
 
 Looked for in this order: the executable named by ``NABLA_NGINX``, one in the search path, the
-usual places.  Benchmarks compare the book's server with it, and tests put it in front as a proxy.
+usual places, the one that this command unpacked before.  If none is there, Debian's package is
+unpacked into the user's cache folder: that needs no rights and starts no service at port 80.  Where
+the unpacked program lacks a library, the package is installed.  Benchmarks compare the book's
+server with it, and tests put it in front as a proxy.
 
     python -m tools.nginx            prints the path, installing nginx if need be
     python -m tools.nginx --find     prints the path, or fails when there is none
@@ -22,8 +25,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PLACES = ("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx")
-INSTALL_SECONDS = 300
+INSIDE = "nginx/usr/sbin/nginx"
+RETRIES = ("-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=60")
+INSTALL_SECONDS = 180
+TRIES = 3
+PAUSE_SECONDS = 5.0
 START_SECONDS = 10
+
+NONE = """\
+No nginx was found or could be installed, so the tests of tests/deploy are left out (in continuous
+integration they fail).  Install one by hand (Debian: apt-get install nginx-light) or name one that
+you have in NABLA_NGINX, then run the command again."""
 
 CONFIGURATION = """
 daemon off;
@@ -60,26 +72,106 @@ class Nginx:
 
 
 def find_nginx() -> Path | None:
-    """The path of nginx, or None."""
-    found = os.environ.get("NABLA_NGINX") or shutil.which("nginx")
-    if found:
-        return Path(found)
-    return next((Path(place) for place in PLACES if Path(place).exists()), None)
+    """The path of an nginx that runs, or None; one that ``NABLA_NGINX`` names is the only one."""
+    named = os.environ.get("NABLA_NGINX")
+    found = shutil.which("nginx")
+    candidates = [named] if named else [*([found] if found else []), *PLACES, str(unpacked())]
+    return next((Path(each) for each in candidates if works(each)), None)
+
+
+def works(program: str) -> bool:
+    """Whether this is an nginx that can be run here."""
+    try:
+        asked = subprocess.run([program, "-v"], capture_output=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return asked.returncode == 0 and b"nginx" in asked.stderr
+
+
+def cache() -> Path:
+    """The folder for what is unpacked."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "nabla-tools"
+
+
+def unpacked() -> Path:
+    """Where the unpacked program is."""
+    return cache() / INSIDE
 
 
 def install_nginx() -> Path | None:
-    """Install Debian's package where there is one, and return its path."""
-    if shutil.which("apt-get"):
-        as_root = () if os.geteuid() == 0 else ("sudo", "-n")
-        for command in (
-            ("apt-get", "update"),
-            ("apt-get", "install", "-y", "--no-install-recommends", "nginx-light"),
-        ):
-            print("+", *as_root, *command, file=sys.stderr)
-            subprocess.run(
-                [*as_root, *command], stdout=sys.stderr, timeout=INSTALL_SECONDS, check=False
-            )
-    return find_nginx()
+    """Unpack Debian's package, or install it, and return the program's path.
+
+    A mirror that hiccups and a package manager that is busy are tried again.
+    """
+    if not shutil.which("apt-get"):
+        return None
+    for attempt in range(TRIES):
+        time.sleep(PAUSE_SECONDS * attempt)
+        for install in (_unpack_package, _install_package):
+            with contextlib.suppress(OSError):  # a folder that cannot be written
+                install()
+            if path := find_nginx():
+                return path
+    return None
+
+
+def _unpack_package() -> None:
+    """Fetch the package as the user who asks, and take it apart."""
+    cache().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache()) as name:
+        folder = Path(name)
+        _download(folder) or _download(folder, *_lists_in(folder))
+        for archive in sorted(folder.glob("*.deb")):
+            _attempt("dpkg-deb", "--extract", str(archive), str(folder / "nginx"))
+        if works(str(folder / INSIDE)):
+            shutil.rmtree(cache() / "nginx", ignore_errors=True)
+            (folder / "nginx").rename(cache() / "nginx")
+
+
+def _download(folder: Path, *options: str) -> bool:
+    """Whether a package came; which of them holds the program depends on Debian's release."""
+    for package in ("nginx", "nginx-light"):
+        if _attempt("apt-cache", *options, "show", package):
+            _attempt("apt-get", *RETRIES, *options, "download", package, cwd=folder)
+    return any(folder.glob("*.deb"))
+
+
+def _lists_in(folder: Path) -> tuple[str, ...]:
+    """Options for a fresh list of packages that belongs to this user."""
+    state, kept = folder / "state", folder / "kept"
+    for each in (state / "lists" / "partial", kept / "archives" / "partial"):
+        each.mkdir(parents=True)
+    options = ("-o", f"Dir::State={state}", "-o", f"Dir::Cache={kept}")
+    _attempt("apt-get", *RETRIES, *options, "update")
+    return options
+
+
+def _install_package() -> None:
+    if os.geteuid() != 0 and not shutil.which("sudo"):
+        return
+    as_root = () if os.geteuid() == 0 else ("sudo", "-n")
+    command = (*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *RETRIES)
+    # A list that cannot be renewed is no reason not to try with the old one.
+    _attempt(*command, "update")
+    _attempt(*command, "install", "-y", "--no-install-recommends", "nginx-light")
+
+
+def _attempt(*command: str, cwd: Path | None = None) -> bool:
+    print("+", *command, file=sys.stderr)
+    try:
+        finished = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr if command[0] != "apt-cache" else subprocess.DEVNULL,
+            timeout=INSTALL_SECONDS,
+            check=False,
+            cwd=cwd,
+        )
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        print(f"  {problem}", file=sys.stderr)
+        return False
+    return finished.returncode == 0
 
 
 @contextlib.contextmanager
@@ -103,7 +195,7 @@ def running_nginx(server: str, http: str = "") -> Iterator[Nginx]:
             server=server.replace("{folder}", name),
         )
         (folder / "nginx.conf").write_text(text)
-        command = [program, "-p", name, "-c", str(folder / "nginx.conf")]
+        command = [str(program), "-p", name, "-c", str(folder / "nginx.conf")]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         try:
             _wait_until_listening(process, port)
@@ -147,7 +239,7 @@ def main(arguments: list[str]) -> int:
     if path is None and "--find" not in arguments:
         path = install_nginx()
     if path is None:
-        print("No nginx was found or could be installed.", file=sys.stderr)
+        print(NONE, file=sys.stderr)
         return 1
     print(path)
     return 0
