@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from app.autograd.layer import Layer
-from app.autograd.pullback import Pullback, gradient_by_part, held_constant
+from app.autograd.pullback import Pullback, gradient_by_part, held_constant, pullback_of
 from app.expressions import ExpressionError
 from app.matrices import nodes
 from app.matrices.core import first_derivative
@@ -34,6 +34,7 @@ Kind = Literal[
     "pushforward",
     "order of factors",
     "superfluous term",
+    "other input",
 ]
 MOST: Final = 120
 """More misreadings of one answer are not tried."""
@@ -60,6 +61,8 @@ def in_parts(layer: Layer, pullback: Pullback) -> Iterator[Suspect]:
     """The answer with a mistake on the way, the most telling first."""
     sources = (
         _frozen(layer, pullback),
+        _diagonal(layer, pullback),
+        _other_inputs(layer, pullback),
         _transposes(pullback),
         _axes(pullback),
         _terms(pullback),
@@ -85,16 +88,16 @@ def _of_the_whole(pullback: Pullback) -> Iterator[Suspect]:
 
 
 def _without_cotangent(layer: Layer, pullback: Pullback) -> Iterator[Suspect]:
-    cotangent, variable = layer.cotangent, pullback.variable
+    cotangent = layer.cotangent
     name = cotangent.parameter.name
     yield Suspect(
         "no cotangent",
         f"The incoming cotangent {name} is missing: this is the gradient of the sum of the value.",
         nodes.substitute(pullback.node, cotangent, nodes.ones(cotangent.shape)),
     )
-    if {cotangent.shape.kind, variable.shape.kind} != {"column"}:
+    jacobian = _jacobian(layer, pullback)
+    if jacobian is None:
         return
-    jacobian = first_derivative(layer.forward, variable, Simplifier()).found.numerator
     told = f"This is the Jacobian itself. A backward pass returns its transpose times {name}."
     yield Suspect("no cotangent", told, jacobian)
     yield Suspect("no cotangent", told, nodes.transpose(jacobian))
@@ -105,6 +108,37 @@ def _without_cotangent(layer: Layer, pullback: Pullback) -> Iterator[Suspect]:
             "transpose of the Jacobian.",
             nodes.product(jacobian, cotangent),
         )
+
+
+def _jacobian(layer: Layer, pullback: Pullback) -> Node | None:
+    """The matrix of partial derivatives where a column depends on a column."""
+    if {layer.cotangent.shape.kind, pullback.variable.shape.kind} != {"column"}:
+        return None
+    return first_derivative(layer.forward, pullback.variable, Simplifier()).found.numerator
+
+
+def _diagonal(layer: Layer, pullback: Pullback) -> Iterator[Suspect]:
+    jacobian = _jacobian(layer, pullback)
+    if jacobian is not None and jacobian.shape.is_square:
+        name = pullback.variable.parameter.name
+        told = (
+            "Only the diagonal of the Jacobian is used: every entry of the value may depend on "
+            f"every entry of {name}."
+        )
+        own = nodes.diag(jacobian)
+        yield Suspect("missing term", told, nodes.hadamard(own, layer.cotangent))
+
+
+def _other_inputs(layer: Layer, pullback: Pullback) -> Iterator[Suspect]:
+    wanted = pullback.variable.parameter.name
+    for name, node in layer.inputs.items():
+        if node == pullback.variable:
+            continue
+        told = f"This is the gradient by {name}; here the gradient by {wanted} is asked for."
+        try:
+            yield Suspect("other input", told, pullback_of(layer, node).node)
+        except ExpressionError:
+            continue
 
 
 # -------------------------------------------------------------------------------- terms
@@ -212,6 +246,18 @@ def _transposes(pullback: Pullback) -> Iterator[Suspect]:
             text = to_text(part)
             turned = nodes.substitute(right, part, nodes.transpose(part))
             yield Suspect("transposed", f"{text} must be transposed where it stands.", turned)
+            yield from _taken_for_symmetric(right, part)
+
+
+def _taken_for_symmetric(right: Node, part: Node) -> Iterator[Suspect]:
+    """The answer where a matrix and its transpose were not told apart."""
+    turned, kept = nodes.transpose(part), nodes.symbol(f"kept{part.digest}", part.shape)
+    set_aside = nodes.substitute(right, turned, kept)
+    text = to_text(part)
+    told = f"{text} and {text}' are taken for the same: they are so only where {text} is symmetric."
+    for whole in (part, turned):
+        same = nodes.substitute(nodes.substitute(set_aside, part, whole), kept, whole)
+        yield Suspect("transposed", told, simplify(same))
 
 
 def _axes(pullback: Pullback) -> Iterator[Suspect]:

@@ -16,7 +16,7 @@ from app.expressions import to_text as syntax_text
 from app.expressions.syntax import Binary, Call, Entries, Name, Negate, Number, Syntax, Transpose
 from app.matrices.constants import dimension_of, integer_constant
 from app.matrices.declarations import Typing
-from app.matrices.shapes import Kind, dimension_text
+from app.matrices.shapes import Kind, dimension_text, matrix_words
 from app.matrices.sizes import Size, Sizes, SizeVariable, product, resolve
 
 
@@ -289,7 +289,7 @@ def _described(shape: Pending) -> str:
         return "a scalar"
     rows, columns = _size_text(shape.rows), _size_text(shape.columns)
     if shape.kind == "matrix":
-        return "a matrix" if "?" in (rows, columns) else f"a {rows}×{columns} matrix"
+        return "a matrix" if "?" in (rows, columns) else matrix_words(rows, columns)
     length = rows if shape.kind == "column" else columns
     return f"a {shape.kind}" if length == "?" else f"a {shape.kind} of length {length}"
 

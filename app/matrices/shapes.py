@@ -15,6 +15,9 @@ Dimension = int | str | tuple[int | str, ...]
 
 Kind = Literal["scalar", "column", "row", "matrix"]
 
+_VOWELS = (*"aefhilmnorsxAEFHILMNORSX8", "11", "18")
+"""With what a dimension begins that is spoken with a vowel first: an n×k matrix, an 8×3 matrix."""
+
 
 class Shape(NamedTuple):
     """The kind of a value and its two dimensions."""
@@ -56,8 +59,13 @@ class Shape(NamedTuple):
         if self.kind == "scalar":
             return "a scalar"
         if self.kind == "matrix":
-            return f"a {dimension_text(self.rows)}×{dimension_text(self.columns)} matrix"
+            return matrix_words(dimension_text(self.rows), dimension_text(self.columns))
         return f"a {self.kind} of length {dimension_text(self.axes[0])}"
+
+
+def matrix_words(rows: str, columns: str) -> str:
+    """A matrix of that size, with its article: an n×k matrix, a k×n matrix."""
+    return f"{'an' if rows.startswith(_VOWELS) else 'a'} {rows}×{columns} matrix"
 
 
 SCALAR = Shape("scalar", 1, 1)

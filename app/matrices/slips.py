@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -31,8 +32,10 @@ from app.matrices.evaluation import evaluate
 from app.matrices.nodes import Node
 from app.matrices.points import Point, random_points
 from app.matrices.rounding import agree_at
+from app.matrices.shapes import Shape
 
 MOST_CHANGES = 200
+MOST_PAIRS = 400
 
 
 class Slip(NamedTuple):
@@ -55,6 +58,38 @@ def find_slip(
     except ExpressionError:
         return None
     return _slip(syntax, symbols, truth, meaning)
+
+
+def find_two_slips(
+    text: str, symbols: Mapping[str, Node], truth: Node, meaning: Meaning = lambda node: node
+) -> tuple[Slip, ...]:
+    """The two slips behind an expression that no single one explains: transposes, signs, order."""
+    try:
+        syntax = read(text, variables=list(symbols), mode="matrix").syntax
+    except ExpressionError:
+        return ()
+    points = _points(truth, symbols)
+    for changed, slips in islice(_two_changes(syntax), MOST_PAIRS if points else 0):
+        if _comes_out(changed, symbols, truth, points, meaning):
+            return slips
+    return ()
+
+
+def readings_with_a_slip(
+    text: str, symbols: Mapping[str, Node], expected: Shape
+) -> Iterator[tuple[Node, Slip]]:
+    """Whatever of the expected shape an expression becomes by undoing one slip."""
+    try:
+        syntax = read(text, variables=list(symbols), mode="matrix").syntax
+    except ExpressionError:
+        return
+    for changed, slip in islice(_changes(syntax), MOST_CHANGES):
+        try:
+            node = elaborate_syntax(changed, symbols, expected)
+        except ExpressionError:
+            continue
+        if node.shape == expected:
+            yield node, slip
 
 
 def explain_misfit(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
@@ -105,13 +140,23 @@ def _slip(
     for count, (changed, slip) in enumerate(_changes(syntax)):
         if count >= MOST_CHANGES:
             break
-        try:
-            node = meaning(elaborate_syntax(changed, symbols, truth.shape))
-        except ExpressionError:
-            continue
-        if node.shape == truth.shape and _equal(node, truth, points):
+        if _comes_out(changed, symbols, truth, points, meaning):
             return slip
     return None
+
+
+def _comes_out(
+    changed: Syntax,
+    symbols: Mapping[str, Node],
+    truth: Node,
+    points: list[Point],
+    meaning: Meaning,
+) -> bool:
+    try:
+        node = meaning(elaborate_syntax(changed, symbols, truth.shape))
+    except ExpressionError:
+        return False
+    return node.shape == truth.shape and _equal(node, truth, points)
 
 
 def _points(truth: Node, symbols: Mapping[str, Node]) -> list[Point]:
@@ -137,6 +182,18 @@ def _changes(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
     for index, part in enumerate(parts):
         for changed, slip in _changes(part):
             yield _with_child(syntax, index, changed), slip
+
+
+def _two_changes(syntax: Syntax) -> Iterator[tuple[Syntax, tuple[Slip, Slip]]]:
+    """The tree changed in two places; pairs of transposes and signs come first."""
+    turned = Negate(syntax), Slip("sign", "The sign is wrong.")
+    for kinds in ({"transpose", "sign"}, {"transpose", "sign", "order"}):
+        for changed, first in (*_changes(syntax), turned):
+            if first.kind not in kinds:
+                continue
+            for again, second in _changes(changed):
+                if second.kind in kinds and again != syntax:
+                    yield again, (first, second)
 
 
 def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
@@ -167,6 +224,10 @@ def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
             yield left, _term(right)
         case Negate(operand):
             yield operand, _sign(operand)
+        case Call("kron", (left, right)):
+            a, b = syntax_text(left), syntax_text(right)
+            told = f"The factors {a} and {b} of kron stand in the wrong order."
+            yield Call("kron", (right, left)), Slip("order", told)
     if isinstance(syntax, Binary) and syntax.operator == "+":
         yield syntax.left, _term(syntax.right)
         yield syntax.right, _term(syntax.left)

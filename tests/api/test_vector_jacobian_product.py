@@ -35,7 +35,7 @@ def test_a_layer_is_checked_input_by_input(client: Reader) -> None:
         "expected": ["m"],
         "expected_words": "a column of length m",
         "found": ["n", "m"],
-        "found_words": "a n×m matrix",
+        "found_words": "an n×m matrix",
         "agree": False,
     }
     assert wrong["mistake"]["kind"] == "sum over the batch"

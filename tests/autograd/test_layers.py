@@ -19,6 +19,7 @@ DEVIATION = LAYER_NORM[0].split("./(", 1)[1][:-1]
 CROSS_ENTROPY = (PRESETS["cross-entropy"]["forward"], PRESETS["cross-entropy"]["given"])
 ATTENTION = (PRESETS["attention"]["forward"], PRESETS["attention"]["given"])
 GELU = (PRESETS["gelu"]["forward"], PRESETS["gelu"]["given"])
+MEAN = ("sum(X.^2)/sum(ones(n)*ones(k)')", "X: n,k")
 CENTRED = ("X - X*ones(k,k)/sum(ones(k))", "X: n,k")
 BEND = "tanh(sqrt(2/pi)*(x + 0.044715*x.^3))"
 
@@ -105,6 +106,14 @@ def test_every_example_is_tested() -> None:
         ),
         (LAYER_NORM, "X", f"G./({DEVIATION})", "missing term", "missing"),
         (CENTRED, "X", "G - ones(n,n)*G/sum(ones(k))", "wrong axis", "wrong axis"),
+        (AFFINE, "b", "G*ones(m)", "wrong axis", "over columns where rows"),
+        (AFFINE, "X", "X'*G", "other input", "gradient by W; here the gradient by X"),
+        (SOFTMAX, "x", "y.*(vector(1) - y).*g", "missing term", "Only the diagonal"),
+        (("x'*A*x", "A: n,n; x: n"), "x", "2*g*A*x", "transposed", "only where A is symmetric"),
+        (("kron(A,B)*x", "A: 2,2; B: 2,3; x: 6"), "x", "kron(B',A')*g", "order of factors", "kron"),
+        (("s^2*sin(s)", "s: scalar"), "s", "2*g*s*sin(s)", "missing term", "sin(s) was treated"),
+        (MEAN, "X", "2*g*X", "missing factor", "1/(k*n) is missing: this is k*n times"),
+        (("A*x", "A: m,n; x: n"), "x", "1.00000001*A'*g", "missing factor", "is 1.00000001 times"),
     ],
 )  # fmt: skip
 def test_known_mistakes_are_recognised(
@@ -115,6 +124,42 @@ def test_known_mistakes_are_recognised(
     assert found.mistake is not None
     assert found.mistake.kind == kind
     assert words in found.mistake.sentence
+
+
+@pytest.mark.parametrize(
+    ("layer", "name", "text", "kind", "first", "second"),
+    [
+        (AFFINE, "b", "-G", "sum over the batch", "all rows", "the sign is wrong"),
+        (AFFINE, "b", "G/sum(ones(n))", "sum over the batch", "all rows", "1/n is too much"),
+        (AFFINE, "b", "-G*ones(m)", "wrong axis", "over columns", "the sign is wrong"),
+        (AFFINE, "W", "2*G'*X", "wrong layout", "numerator", "constant factor 2 is too much"),
+        (AFFINE, "X", "-G*W", "transposed", "missing on W", "sign is wrong"),
+        (AFFINE, "W", "-X'*G/sum(ones(n))", "missing factor", "1/n is too much", "sign is wrong"),
+        (SOFTMAX, "x", "-y.*g", "missing term", "treated as a constant", "the sign is wrong"),
+        (SOFTMAX, "x", "(diag(y) - y*y')/2", "no cotangent", "Jacobian itself", "2 is missing"),
+        (ATTENTION, "K", "Q'*G", "wrong layout", "numerator", "1/sqrt(d) is missing"),
+        (ATTENTION, "K", "G*Q", "transposed", "missing on G", "1/sqrt(d) is missing"),
+        (("A*X*B'", "A: m,n; X: n,k; B: p,k"), "X", "A*G*B'", "transposed", "on A", "on B"),
+        (("inv(A)*b", "A: n,n; b: n"), "A", "inv(A)*g*y'", "sign", "sign is wrong", "on inv(A)"),
+        (CROSS_ENTROPY, "X", "g*(T - exp(X)./(exp(X)*ones(k,k)))", "missing factor", "1/n", "sign"),
+    ],
+)  # fmt: skip
+def test_two_mistakes_at_once_are_both_named(
+    layer: tuple[str, str], name: str, text: str, kind: str, first: str, second: str
+) -> None:
+    found = judged(layer, name, text)
+    assert found.verdict in {"wrong", "unread"}
+    assert found.mistake is not None
+    assert found.mistake.kind == kind
+    told = found.mistake.sentence
+    assert first in told
+    assert second in told[told.index(first) :]
+
+
+def test_of_one_number_not_everything_is_called_a_multiple() -> None:
+    found = judged(("s^2*sin(s)", "s: scalar"), "s", "cos(s)")
+    assert found.verdict == "wrong"
+    assert found.mistake is None
 
 
 def test_what_is_no_known_mistake_is_wrong_without_a_name() -> None:

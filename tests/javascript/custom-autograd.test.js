@@ -61,7 +61,7 @@ test("the curve breaks where there is no number, and a branch has its slope", ()
 });
 
 test("the sentence names the first mistake, or what is still to be written", () => {
-  const cotangent = { name: "G", words: "a n×m matrix" };
+  const cotangent = { name: "G", words: "an n×m matrix" };
   const mistake = { kind: "sum over the batch", sentence: "The sum is missing." };
   assert.match(verdictWords({ checks: [{ ...check, mistake }], correct: false, cotangent }), /by b is wrong\. Sum over the batch: The sum/);
   assert.match(verdictWords({ checks: [check], correct: false, cotangent }), /none of the known/);

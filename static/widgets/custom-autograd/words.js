@@ -39,6 +39,7 @@ const KINDS = /** @type {Record<string, string>} */ ({
   pushforward: "Pushforward",
   "order of factors": "Order of factors",
   "superfluous term": "One term too many",
+  "other input": "Another input",
 });
 
 /** @param {string} kind */

@@ -31,7 +31,7 @@ def test_a_mistake_is_named_and_mended_and_the_source_appears(widget: Widget) ->
     expect(wrong.locator(".pass-mistake")).to_contain_text(
         "its gradient is the sum over these rows"
     )
-    expect(wrong.locator(".three-checks")).to_contain_text("a n×m matrix")
+    expect(wrong.locator(".three-checks")).to_contain_text("an n×m matrix")
     expect(gradient_by(widget, "X")).to_have_class(re.compile("is-right"))
     source = widget.root.locator(".export-source code")
     expect(source.first).to_be_empty()
