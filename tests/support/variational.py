@@ -2,8 +2,8 @@
 
 Nothing here knows the closed forms of ``static/math/variational``: expectations under q are sums
 over the nodes of Gauss and Hermite, gradients those of the reparameterisation z = m + Lε, the
-evidence and the target's moments sums over a fine lattice, the best approximations SciPy's.  After a
-change, ``python -m tests.support.variational`` writes the fixture again.
+evidence and the target's moments sums over a fine lattice, the best approximations SciPy's.  After
+a change, ``python -m tests.support.variational`` writes the fixture again.
 """
 
 from __future__ import annotations
