@@ -6,6 +6,7 @@ import { button } from "../../landscape/parts.js";
 import { bracketTable, figuresList, panelPart, scroller } from "../../landscape/readings.js";
 import { fixed } from "../../math/format.js";
 import { significant } from "../../math/quantity.js";
+import { BoundChart } from "./bound-chart.js";
 import { ascentWords, formulas, gapWords, meanFieldWords, NAMES, parametersOf, percent } from "./words.js";
 
 /** Relative errors below which formula and differences are said to agree. */
@@ -34,6 +35,7 @@ export class Readout {
     this.once = button("One step uphill", "", climbOnce);
     this.back = button("Back to its start", "quiet", back);
     this.ascent = html("p", { class: "ascent-now" });
+    this.chart = new BoundChart();
     this.element = html("div", { class: "widget-panel landscape-panel" }, [
       this.#boundPart(), this.#ascentPart(), this.#variancePart(), this.#gradientPart(), this.#checkPart(),
     ]);
@@ -86,11 +88,11 @@ export class Readout {
 
   /**
    * @param {State} state
-   * @param {Stop[]} stops
-   * @param {boolean} playing
-   * @param {boolean} ended
+   * @param {Fitted} fitted
+   * @param {{stops: Stop[], playing: boolean, ended: boolean}} ascent
    */
-  showAscent({ diagonal }, stops, playing, ended) {
+  showAscent({ diagonal }, { bound, evidence }, { stops, playing, ended }) {
+    this.chart.show(stops.map(({ value }) => value), bound.value, evidence);
     setText(this.play, playing ? "Stop" : "Play the ascent");
     this.once.disabled = playing || ended;
     this.back.disabled = stops.length < 2;
@@ -133,7 +135,7 @@ export class Readout {
   }
 
   #ascentPart() {
-    return panelPart("Gradient ascent in m and L", [html("div", { class: "buttons" }, [this.play, this.once, this.back]), this.ascent], "ascent-part");
+    return panelPart("Gradient ascent in m and L", [html("div", { class: "buttons" }, [this.play, this.once, this.back]), this.ascent, this.chart.element], "ascent-part");
   }
 }
 

@@ -7,7 +7,7 @@
  *
  *     state.js        what can be set, and the address     model.js           bound, gradient, best approximations
  *     target-view.js  map, ellipses, handles, arrows       marginals-view.js  each unknown alone
- *     controls.js     fields                               readout.js         numbers, check, ascent
+ *     controls.js     fields                               readout.js         numbers, check, ascent, bound-chart.js
  *     derivation.js   the gradient by the engine           expectation.js     the closed form
  *     words.js        sentences                            layout.js          the parts and their order
  *
@@ -146,13 +146,12 @@ class VariationalInferenceWidget {
   #renderNow() {
     const { state, parts } = this;
     const fitted = this.model.fit(state);
-    const { stops, playing, ended } = this.ascent;
-    parts.view.show(state, fitted, stops);
+    parts.view.show(state, fitted, this.ascent.stops);
     parts.marginals.show(state, fitted, parts.view.plane.view);
     parts.target.show(state);
     parts.approximation.show(state);
     parts.readout.show(state, fitted);
-    parts.readout.showAscent(state, stops, playing, ended);
+    parts.readout.showAscent(state, fitted, this.ascent);
     this.#showPreset();
     this.announcer.say(() => sentence(state, fitted));
     const fields = toFields(state, this.start, this.presets);
