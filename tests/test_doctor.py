@@ -6,7 +6,11 @@ import json
 import shutil
 import socket
 import sys
+import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from hashlib import sha256
+from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +19,10 @@ import pytest
 import redis
 
 from app import compute
-from app.cli import examinations, main
+from app.cli import examinations, installation, main
 from app.resources import book_root
 from tests.lessons.support import SmallBook
+from tests.support.server import free_port
 
 Doctor = Callable[..., dict[str, dict[str, Any]]]
 
@@ -72,11 +77,88 @@ def test_an_old_python_is_named(doctor: Doctor, monkeypatch: pytest.MonkeyPatch)
     assert wrong(doctor(), "python") == "Python 3.10.4 is too old."
 
 
-def test_a_missing_library_is_named(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        examinations, "requires", lambda _: ["numpy>=2", "no-such-library>=1", 'x; extra == "dev"']
+class Installed:
+    """A folder of distributions as an installer leaves them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, name: str, version: str, *needs: str, **files: str) -> None:
+        """A distribution with these programs, and the list of them."""
+        place = self.folder / f"{name.replace('-', '_')}-{version}.dist-info"
+        place.mkdir()
+        lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {n}" for n in needs)]
+        (place / "METADATA").write_text("\n".join(lines))
+        rows = []
+        for module, text in files.items():
+            (self.folder / f"{module}.py").write_text(text)
+            digest = urlsafe_b64encode(sha256(text.encode()).digest()).decode().rstrip("=")
+            rows.append(f"{module}.py,sha256={digest},{len(text)}")
+        (place / "RECORD").write_text("\n".join(rows))
+
+    def find(self, name: str) -> Distribution:
+        """In place of ``importlib.metadata.distribution``."""
+        for found in Distribution.discover(name=name, path=[str(self.folder)]):
+            return found
+        raise PackageNotFoundError(name)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installed:
+    """An installation of the book with two libraries, one of which needs the other."""
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    site = Installed(folder)
+    site.add("nabla-textbook", "1", "upper>=2.1", 'x>=1; extra == "dev"', book="the book")
+    site.add("upper", "2.1.3", "lower", upper="")
+    site.add("lower", "1.0", lower="")
+    monkeypatch.setattr(installation, "distribution", site.find)
+    return site
+
+
+def libraries() -> str:
+    (finding,) = installation.libraries()
+    assert (finding.level == "ok") is not bool(finding.hint)
+    return finding.message
+
+
+def test_libraries_are_there_whole_and_new_enough(installed: Installed) -> None:
+    assert libraries() == "All 2 libraries are installed."
+    (installed.folder / "lower.py").unlink()
+    assert libraries() == "lower is incomplete (lower.py)."
+    shutil.rmtree(installed.folder / "lower-1.0.dist-info")
+    (installed.folder / "upper-2.1.3.dist-info").rename(installed.folder / "upper-2.dist-info")
+    (installed.folder / "upper-2.dist-info" / "METADATA").write_text(
+        "Name: upper\nVersion: 2.0rc1\nRequires-Dist: lower"
     )
-    assert wrong(doctor(), "libraries") == "Missing: no-such-library."
+    assert libraries() == "lower is missing; upper 2.0rc1 is older than 2.1."
+
+
+def test_without_its_libraries_nothing_else_is_examined(
+    doctor: Doctor, installed: Installed
+) -> None:
+    shutil.rmtree(installed.folder / "upper-2.1.3.dist-info")
+    found = doctor()
+    assert wrong(found, "libraries") == "upper is missing."
+    assert {"python", "files", "the rest"} <= set(found)
+    assert not {"address", "content", "workers"} & set(found)
+
+
+def files() -> list[tuple[str, str]]:
+    return [(each.level, each.message) for each in installation.files()]
+
+
+def test_every_file_that_was_installed_is_looked_at(installed: Installed) -> None:
+    ((level, message),) = files()
+    assert level == "ok"
+    assert message.endswith("files have the checksums they should have.")
+    (installed.folder / "book.py").write_text("another")
+    ((level, message),) = files()
+    assert level == "error"
+    assert message.startswith("Not as shipped: ")
+    assert message.endswith("/book.py.")
+    (installed.folder / "book.py").unlink()
+    assert [level for level, message in files() if message.startswith("Missing: ")] == ["error"]
 
 
 @pytest.fixture
@@ -88,33 +170,23 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return vendor
 
 
-def findings_on_files() -> list[tuple[str, str]]:
-    from app.settings import Settings
-
-    return [(each.level, each.message) for each in examinations.files(Settings())]
-
-
 def test_missing_and_changed_files_are_named(damaged: Path) -> None:
-    assert [level for level, _ in findings_on_files()] == ["ok"]
+    assert [level for level, _ in files()] == ["ok"]
     font = damaged / "fonts" / "latin-modern-math.woff2"
     font.write_bytes(font.read_bytes() + b"!")
     (damaged / "temml" / "temml.min.js").unlink()
-    assert findings_on_files() == [
-        ("error", "Vendored files missing: temml/temml.min.js."),
-        ("error", "Vendored files not as shipped: fonts/latin-modern-math.woff2."),
+    assert files() == [
+        ("error", "Missing: vendor/temml/temml.min.js."),
+        ("error", "Not as shipped: vendor/fonts/latin-modern-math.woff2."),
     ]
     (damaged / "README.md").unlink()
-    ((level, message),) = findings_on_files()
-    assert (level, message) == (
-        "error",
-        "Files of the book are missing: no such file or directory.",
-    )
+    assert files() == [("error", "Files of the book are missing: no such file or directory.")]
 
 
 def test_every_vendored_file_has_a_checksum() -> None:
     """What is shipped and named nowhere could be exchanged without notice."""
     vendor = book_root() / "static" / "vendor"
-    named = {name for name, _ in examinations._VENDORED.findall((vendor / "README.md").read_text())}
+    named = {name for name, _ in installation.VENDORED.findall((vendor / "README.md").read_text())}
     shipped = {path.relative_to(vendor).as_posix() for path in vendor.rglob("*") if path.is_file()}
     assert {name for name in shipped - named if "LICENSE" not in name} == {"README.md"}
 
@@ -129,9 +201,41 @@ def test_a_port_that_is_taken_is_told(doctor: Doctor) -> None:
     assert "Another program" in wrong(found, "metrics")
 
 
-def test_a_socket_whose_folder_is_missing_is_told(doctor: Doctor, tmp_path: Path) -> None:
-    found = doctor("--socket", str(tmp_path / "nowhere" / "nabla.sock"))
-    assert wrong(found, "address") == f"No socket can be made in {tmp_path}/nowhere."
+def test_figures_need_a_port_of_their_own(doctor: Doctor) -> None:
+    port = str(free_port())
+    found = doctor("--port", port, "--set", f"metrics.port={port}")
+    assert found["address"]["level"] == "ok"
+    assert "which is that of the book" in wrong(found, "metrics")
+
+
+def test_a_socket_that_cannot_be_made_is_told(doctor: Doctor, tmp_path: Path) -> None:
+    missing = doctor("--socket", str(tmp_path / "nowhere" / "nabla.sock"))
+    assert "nowhere/nabla.sock”: No such file or directory." in wrong(missing, "address")
+    (tmp_path / "taken").write_text("mine")
+    assert "is no socket" in wrong(doctor("--socket", str(tmp_path / "taken")), "address")
+    assert doctor("--socket", str(tmp_path / "free"))["address"]["level"] == "ok"
+    assert not (tmp_path / "free").exists()
+
+
+def test_a_server_of_the_book_at_the_address_is_no_mistake(doctor: Doctor, tmp_path: Path) -> None:
+    path = str(tmp_path / "nabla.sock")
+    answer = b"HTTP/1.1 200 OK\r\nX-Request-ID: 1\r\nContent-Length: 3\r\n\r\nok\n"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+
+        def serve() -> None:
+            listener.accept()[0].close()  # the look whether anybody is there
+            with listener.accept()[0] as visitor:
+                visitor.recv(1000)
+                visitor.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        found = doctor("--socket", path)
+        thread.join()
+    assert found["address"]["level"] == "warning"
+    assert f"A server of this book answers at {path} already." == found["address"]["message"]
 
 
 def test_workers_that_do_not_answer_are_told(
@@ -158,6 +262,7 @@ def test_mistakes_in_the_content_are_counted(doctor: Doctor, tmp_path: Path) -> 
     )
     found = doctor()
     assert ": 1 error, " in wrong(found, "content")
+    assert "lesson.md:5: error: " in found["content"]["message"]
     assert "nabla check --content" in found["content"]["hint"]
 
 
@@ -175,8 +280,8 @@ def test_a_cache_that_cannot_be_kept_is_a_warning(
 def test_settings_that_cannot_be_read_are_told_and_the_rest_is_examined(
     doctor: Doctor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examinations, "EXAMINATIONS", (examinations.python,))
+    monkeypatch.setattr(examinations, "EXAMINATIONS", (examinations.address,))
     found = doctor("--set", "server.prot=1")
     assert "prot" in wrong(found, "settings")
     assert "port" in found["settings"]["hint"]
-    assert "python" in found
+    assert found["address"]["level"] == "ok"

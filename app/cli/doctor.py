@@ -6,7 +6,7 @@ import argparse
 import json
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,10 @@ from app.cli.common import (
     settings_of,
 )
 from app.cli.formats import count
+from app.cli.installation import Finding, examine_installation
 from app.diagnostics import NablaError
 
 if TYPE_CHECKING:
-    from app.cli.examinations import Finding
     from app.settings import Settings
 
 EXITS = """\
@@ -51,14 +51,8 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from app.cli.examinations import examine_all
-
-    settings, wrong = _settings(options)
-    found = wrong
-    if options.format == "text":
-        for finding in wrong:
-            _tell(finding)
-    for finding in examine_all(settings):
+    found = []
+    for finding in _examine(options):
         found.append(finding)
         if options.format == "text":
             _tell(finding)
@@ -70,9 +64,26 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_FAILED if levels["error"] else 0
 
 
+def _examine(options: argparse.Namespace) -> Iterator[Finding]:
+    """First what everything else stands on: without its libraries the book cannot look further."""
+    can_go_on = True
+    for finding in examine_installation():
+        yield finding
+        can_go_on = can_go_on and (finding.name, finding.level) != ("libraries", "error")
+    if not can_go_on:
+        hint = "Put the libraries right, then ask again."
+        message = "Settings, address, workers and content were not examined."
+        yield Finding("the rest", message, "warning", hint)
+        return
+    from app.cli.examinations import examine_all
+
+    settings, wrong = _settings(options)
+    yield from wrong
+    yield from examine_all(settings)
+
+
 def _settings(options: argparse.Namespace) -> tuple[Settings, list[Finding]]:
     """The settings in force; where they cannot be read, the defaults and what is wrong."""
-    from app.cli.examinations import Finding
     from app.settings import Settings
 
     try:
