@@ -3,19 +3,24 @@
 - A request that cannot be read is answered in a sentence of ours.
 - An address and headers beyond ``HEAD_LIMIT`` are refused, so that nobody can make the server keep
   them (the parser itself has no limit).
-- A connection on which a head takes longer than ``HEAD_SECONDS`` is closed (slow loris).
-- What lies ready at the counter is written at once, in one piece, without a task of its own: this
-  halves the processor time of a page.  Should uvicorn rename the method that starts a task,
-  requests simply go the longer way through ASGI; a test tells.
+- A connection on which a head takes longer than ``HEAD_SECONDS`` is closed (slow loris), and one
+  on which nothing is asked for ``KEEP_SECONDS``.  A connection has one timer for both, which looks
+  when it rings whether its time has come: a timer for each request took a sixth of a page's time.
+- What lies ready at the counter is written at once, in one piece, without a task of its own and
+  without what a task needs: this halves the processor time of a page.  Requests that have to wait
+  for an earlier one go the longer way through ASGI.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
+from urllib.parse import unquote
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.web.counter import Answer, Counter
@@ -23,6 +28,9 @@ from app.web.observer import HEADER
 
 HEAD_LIMIT: Final = 65_536
 HEAD_SECONDS: Final = 10.0
+KEEP_SECONDS: Final = 5.0
+LAST_SECONDS: Final = 2.0
+"""How long a server that ends waits for the question of one who has just come."""
 STATUS_LINES: Final = {
     status: f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode() for status in (200, 304)
 }
@@ -32,6 +40,16 @@ UNREADABLE: Final = (
 )
 
 
+class _Answered:
+    """What uvicorn sees of a request that was answered at once: a cycle that is over."""
+
+    response_complete = True
+    disconnected = False
+
+    def __init__(self) -> None:
+        self.message_event = asyncio.Event()
+
+
 class Protocol(HttpToolsProtocol):
     """One connection."""
 
@@ -39,30 +57,37 @@ class Protocol(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         application = self.config.app
         self._counter = application if isinstance(application, Counter) else None
+        self._answered = cast("RequestResponseCycle", _Answered())
         self._head_bytes = 0
         self._in_head = True
-        self._impatience: asyncio.TimerHandle | None = None
+        self._is_last = False
+        self._due = math.inf
+        self._alarm: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._expect_head()
+        self._expect_within(HEAD_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._head_has_come()
+        if self._alarm is not None:
+            self._alarm.cancel()
         super().connection_lost(exc)
 
-    def _expect_head(self) -> None:
-        if self._impatience is None:
-            self._impatience = self.loop.call_later(HEAD_SECONDS, self._end)
+    def _expect_within(self, seconds: float) -> None:
+        """Close the connection unless the next thing comes in time."""
+        self._due = self.loop.time() + seconds
+        if self._alarm is not None and self._alarm.when() > self._due:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._alarm is None:
+            self._alarm = self.loop.call_at(self._due, self._look_at_the_clock)
 
-    def _head_has_come(self) -> None:
-        if self._impatience is not None:
-            self._impatience.cancel()
-            self._impatience = None
-
-    def _end(self) -> None:
-        if self._in_head and not self.transport.is_closing():
+    def _look_at_the_clock(self) -> None:
+        self._alarm = None
+        if self.loop.time() >= self._due:
             self.transport.close()
+        elif self._due < math.inf:
+            self._alarm = self.loop.call_at(self._due, self._look_at_the_clock)
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
@@ -73,16 +98,20 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._in_head = True
-        self._expect_head()
+        self._expect_within(LAST_SECONDS if self._is_last else HEAD_SECONDS)
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Raises ValueError, which the parser turns into a request that cannot be read."""
         self._in_head, self._head_bytes = False, 0
-        self._head_has_come()
+        self._due = math.inf
         if len(self.url) + sum(len(n) + len(v) for n, v in self.headers) > HEAD_LIMIT:
             raise ValueError("the address and the headers are too long")
-        super().on_headers_complete()
+        # Whoever reads slowly or sends many requests at once takes the way that waits for them.
+        free = self.cycle is None or self.cycle.response_complete
+        if not (free and not self.flow.write_paused and self._hand_out()):
+            super().on_headers_complete()
+            self.cycle.keep_alive = self.cycle.keep_alive and not self._is_last
 
     def on_message_complete(self) -> None:
         self._in_head, self._head_bytes = True, 0
@@ -100,35 +129,54 @@ class Protocol(HttpToolsProtocol):
         self.transport.write((head + UNREADABLE).encode("ascii"))
         self.transport.close()
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        # Whoever reads slowly or sends many requests at once takes the way that waits for them.
-        waits = self.pipeline or self.flow.write_paused
-        if self._counter is not None and app is self.app and not waits:
-            started = time.perf_counter()
-            answer = self._counter.answer(cycle.scope)
-            if answer is not None:
-                request_id = self._counter.observer.id_for(cycle.scope)
-                self._write(cycle, answer, request_id)
-                seconds = time.perf_counter() - started
-                self._counter.note(request_id, cycle.scope, answer, seconds)
-                return
-        super()._start_asgi_task(cycle, app)
+    def shutdown(self) -> None:
+        """The server ends.  Who has just come, or has begun to ask, is answered first."""
+        if self.cycle is None or (self._in_head and self._head_bytes):
+            self._is_last = True
+            self._expect_within(LAST_SECONDS)
+        else:
+            super().shutdown()
 
-    def _write(self, cycle: RequestResponseCycle, answer: Answer, request_id: str) -> None:
-        """The whole answer in one piece, as the cycle would have written it in two."""
+    def on_response_complete(self) -> None:
+        """As uvicorn's, with the timer of this connection."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self._due == math.inf:  # or else the next head is under way
+            self._expect_within(KEEP_SECONDS)
+
+    def _hand_out(self) -> bool:
+        """Answer from the counter; False when the application must be asked."""
+        method, parser = self.parser.get_method(), self.parser
+        if self._counter is None or method not in {b"GET", b"HEAD"} or parser.should_upgrade():
+            return False
+        started, url, scope = time.perf_counter(), httptools.parse_url(self.url), self.scope
+        path: str = url.path.decode("ascii")
+        scope["method"], scope["query_string"] = method.decode("ascii"), url.query or b""
+        scope["path"] = unquote(path) if "%" in path else path
+        answer = self._counter.answer(scope)
+        if answer is None:
+            return False
+        self.cycle = self._answered
+        request_id = self._counter.observer.id_for(scope)
+        self._write(answer, request_id, with_body=method == b"GET")
+        self._counter.note(request_id, scope, answer, time.perf_counter() - started)
+        return True
+
+    def _write(self, answer: Answer, request_id: str, *, with_body: bool) -> None:
+        """The whole answer in one piece, as a cycle would have written it in two."""
+        lasting = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
+        keep = lasting and not self._is_last
         parts = [STATUS_LINES[answer.start["status"]]]
         parts += [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
         parts.append(b"%b: %b\r\n" % (HEADER, request_id.encode("ascii")))
-        parts += [answer.head, b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"]
-        if cycle.scope["method"] != "HEAD":
+        parts += [answer.head, b"\r\n" if keep else b"connection: close\r\n\r\n"]
+        if with_body:
             parts.append(answer.body)
-        cycle.response_started = cycle.response_complete = True
         self.transport.write(b"".join(parts))
-        if not cycle.keep_alive:
+        if not keep:
             self.transport.close()
         self.on_response_complete()
-        cycle.on_response = _nothing
-
-
-def _nothing() -> None:
-    """Lets go of the connection that the finished cycle would call back."""
