@@ -19,7 +19,6 @@ const BEND = {
     " - 1/2*b^2*(v'*P*v)*(((u'*(m - mu))^2 + norm2(L'*u)^2 - c)^2 + 4*(u'*(m - mu))^2*norm2(L'*u)^2 + 2*norm2(L'*u)^4)",
   given: "m: n; mu: n; P: n,n symmetric; L: n,n nonsingular; u: n; v: n; b: scalar; c: scalar",
 };
-const LAYOUTS = /** @type {const} */ (["numerator", "denominator"]);
 
 /**
  * @typedef {import("../../landscape/derivation.js").Derivation} Derivation
@@ -34,16 +33,20 @@ export function bendFold() {
   return new DerivationFold({ ask: () => askAll(BEND), show: showBend, title: "Derive what a bend adds to the gradient" });
 }
 
-/** @param {{expr: string, given: string}} bound @returns {Promise<{m: Both, L: Both}>} */
+/**
+ * One question after the other: both layouts come from one derivation, which the server remembers.
+ *
+ * @param {{expr: string, given: string}} bound
+ * @returns {Promise<{m: Both, L: Both}>}
+ */
 async function askAll(bound) {
-  const [m, L] = await Promise.all(["m", "L"].map((wrt) => askBoth({ ...bound, wrt })));
-  return { m, L };
+  return { m: await askBoth({ ...bound, wrt: "m" }), L: await askBoth({ ...bound, wrt: "L" }) };
 }
 
 /** @param {{expr: string, given: string, wrt: string}} question @returns {Promise<Both>} */
 async function askBoth(question) {
-  const [numerator, denominator] = await Promise.all(LAYOUTS.map((layout) => ask("derivative", { ...question, layout })));
-  return { numerator, denominator };
+  const numerator = await ask("derivative", { ...question, layout: "numerator" });
+  return { numerator, denominator: await ask("derivative", { ...question, layout: "denominator" }) };
 }
 
 /** @param {{m: Both, L: Both}} answers */
