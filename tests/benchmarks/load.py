@@ -2,6 +2,10 @@
 
 wrk is Debian's package of that name (``apt-get install wrk``).  Rates depend on what else the
 machine does; the processor time of a request hardly does, so it is what one should compare.
+
+Connections that ask again as soon as they are answered measure how much a server can do: what
+waits there waits behind the other connections.  With a pause after each answer two servers get the
+same number of requests, and what one waits is what a reader would wait.
 """
 
 from __future__ import annotations
@@ -10,10 +14,12 @@ import contextlib
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -33,6 +39,11 @@ request = function()
   turn = turn %% #paths + 1
   return wrk.format("GET", paths[turn])
 end
+"""
+# A pause between answer and next question, in milliseconds; at random, or all would ask at once.
+PAUSE = """
+math.randomseed(7)
+delay = function() return math.random(0, %d) end
 """
 
 
@@ -54,6 +65,13 @@ class Measured:
         )
 
 
+def middle(rounds: Sequence[Measured]) -> Measured:
+    """The median of each figure; errors are added up."""
+    figures = ("rate", "median", "percentile_99", "cpu")
+    found = {name: statistics.median(getattr(each, name) for each in rounds) for name in figures}
+    return Measured(**found, errors=sum(each.errors for each in rounds))
+
+
 def find_wrk() -> str:
     """The path of wrk. Raises FileNotFoundError with what to do."""
     found = shutil.which("wrk")
@@ -70,9 +88,17 @@ def load(
     headers: Mapping[str, str] | None = None,
     connections: int = 16,
     seconds: float = 4.0,
+    pause: int = 0,
+    processor: int | None = None,
 ) -> Measured:
-    """Ask for ``url`` (or for ``paths`` in turn) over kept connections; CPU is of ``processes``."""
+    """Ask for ``url`` (or for ``paths`` in turn) over kept connections; CPU is of ``processes``.
+
+    ``pause``: milliseconds between an answer and the next question, on average; ``processor``:
+    the one that wrk stays on.
+    """
     script = (PATHS % ", ".join(map(_quoted, paths)) if paths else "") + REPORT
+    script += PAUSE % (2 * pause) if pause else ""
+    pin = None if processor is None else partial(os.sched_setaffinity, 0, {processor})
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
@@ -82,8 +108,9 @@ def load(
         command = [find_wrk(), "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", file.name]
         before = cpu_of(processes)
         finished = subprocess.run(
-            [*command, *named, url], capture_output=True, text=True, check=True, timeout=600
-        )
+            [*command, *named, url], capture_output=True, text=True, check=True, timeout=600,
+            preexec_fn=pin,
+        )  # fmt: skip
         used = cpu_of(processes) - before
     found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", finished.stdout)
     assert found, finished.stdout
@@ -99,6 +126,13 @@ def load(
 
 def _quoted(path: str) -> str:
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def pin_threads(process: int, processor: int) -> None:
+    """Keep all threads that a process has now, and those that they will start, on one processor."""
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            os.sched_setaffinity(int(thread.name), {processor})
 
 
 def cpu_of(processes: Sequence[int]) -> float:

@@ -1,4 +1,4 @@
-"""A connection on which the head of a request never ends is closed."""
+"""A connection on which the head of a request never ends, or nothing is asked, is closed."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ async def _write(writer: asyncio.StreamWriter, parts: tuple[bytes, ...], pause: 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(protocol, "KEEP_SECONDS", 0.2)
 
 
 @pytest.mark.parametrize("part", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
@@ -65,3 +66,10 @@ def test_a_head_that_drips_is_not_waited_for() -> None:
 def test_whoever_has_asked_gets_the_answer() -> None:
     asked = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     assert asynchronous.run(_read_all(asked)).endswith(b"an answer\r\n0\r\n\r\n")
+
+
+@pytest.mark.parametrize("idle", [[], [b"\r\n"] * 6])
+def test_who_asks_for_nothing_more_is_not_waited_for(idle: list[bytes]) -> None:
+    asked = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    answers = asynchronous.run(_read_all(asked, asked, *idle, pause=0.1))
+    assert answers.count(b"an answer") == 2
