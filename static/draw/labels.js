@@ -43,11 +43,11 @@ function overlap(one, other) {
 /**
  * @param {readonly import("./arrow.js").Arrow[]} arrows  the most important first
  * @param {number} height  of the picture
- * @param {{x: number, y: number}} point  a handle, which names keep clear of
+ * @param {...{x: number, y: number}} points  handles, which names keep clear of
  */
-export function spreadLabels(arrows, height, point) {
+export function spreadLabels(arrows, height, ...points) {
   const shown = arrows.filter(({ group, label }) => !group.hasAttribute("hidden") && label.textContent);
   const names = shown.map(({ place, label }) => ({ ...place, width: LETTER * (label.textContent ?? "").length }));
-  const ys = freeHeights(names, height, [{ ...point, width: 1.5 * LINE }]);
+  const ys = freeHeights(names, height, points.map((point) => ({ ...point, width: 1.5 * LINE })));
   shown.forEach(({ label }, index) => label.setAttribute("y", String(tenth(ys[index]))));
 }

@@ -110,7 +110,7 @@ export class TargetView {
       const drawn = Math.hypot(right, up) > SMALLEST ? scale : NaN;
       this.arrows[which].draw(view, x, y, drawn * right, drawn * up, ["∂m", "∂L₁", "∂L₂"][which]);
     });
-    spreadLabels(this.arrows, view.height, { x: view.toPixelX(m1), y: view.toPixelY(m2) });
+    spreadLabels(this.arrows, view.height, ...roots.map(([x, y]) => ({ x: view.toPixelX(x), y: view.toPixelY(y) })));
   }
 
   /** @param {Stop[]} stops */

@@ -169,7 +169,7 @@ def test_a_link_that_cannot_be_used_whole_says_so(open_widget: OpenWidget) -> No
 def test_the_engine_derives_the_gradient_in_the_readers_layout(
     open_widget: OpenWidget, layout: str
 ) -> None:
-    widget = open_widget(NAME, f"?layout={layout}")
+    widget = open_widget(NAME, f"?layout={layout}", viewport={"width": 320, "height": 700})
     widget.root.get_by_text("Derive the gradient, step by step").click()
     steps = widget.root.locator(f".derivation .layout-{layout}")
     expect(steps.first).to_be_visible()
@@ -184,3 +184,4 @@ def test_the_engine_derives_the_gradient_in_the_readers_layout(
         bend = widget.root.locator(".derivation").nth(1).locator(".layout-denominator")
         expect(bend).to_have_count(2)
         expect(bend.first).to_be_visible()
+        assert widget.page.evaluate("document.documentElement.scrollWidth") <= 320
