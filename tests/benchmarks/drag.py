@@ -8,10 +8,10 @@ what it saw.  In every frame the Jacobian samples the square around the point on
 Hessian and gradient draw contours, arrows and paths over the map, and paint the surface of some
 1,500 quadrilaterals on a canvas, in later frames where that takes long; the chain rule finds the
 best order and writes all sizes and costs anew; the Gaussian process conditions on seven points, and
-on two hundred: n² operations where a point moves, n³ where length scale and noise do.  The aim: 60 frames a second, for the Jacobian and
-the chain rule with less than 1 ms of script at the median and 4 ms at the 95th percentile, and a
-surface that is never more than 100 ms behind the hand; nothing is asserted, because a busy machine
-says little about the program.
+on two hundred: n² operations where a point moves, n³ where length scale and noise do.  The aim: 60
+frames a second, for the Jacobian and the chain rule with less than 1 ms of script at the median and
+4 ms at the 95th percentile, and a surface that is never more than 100 ms behind the hand; nothing
+is asserted, because a busy machine says little about the program.
 """
 
 from __future__ import annotations
