@@ -18,6 +18,7 @@ import numpy as np
 
 from app.api.functions import read_question
 from app.diagnostics import NablaError
+from app.export.densities import COORDINATES
 from app.lessons.widgets import KnownWidget
 from app.networks import ACTIVATIONS, LOSSES, Layer, forward, sites
 from app.networks.operations import AFFINE, loss_operation
@@ -191,6 +192,13 @@ def gaussian_process(options: Options, defaults: Options) -> Iterator[Question]:
     yield Question("derivative", {**by_parameter, "layout": "denominator"})
 
 
+def natural_gradient(options: Options, defaults: Options) -> Iterator[Question]:
+    """``source.js``: the Fisher information of every family in all its coordinates."""
+    for questions in COORDINATES.values():
+        for fields in questions.values():
+            yield Question("fisher-information", fields)
+
+
 BOUND: Final = (
     {
         "expr": "-1/2*(m - mu)'*P*(m - mu) - 1/2*tr(P*L*L') + logdet(L)",
@@ -323,6 +331,7 @@ WIDGETS: Final[Mapping[str, Callable[[Options, Options], Iterator[Question]]]] =
     "working": working,
     "custom-autograd": custom_autograd,
     "gaussian-process": gaussian_process,
+    "natural-gradient": natural_gradient,
     "variational-inference": variational_inference,
     "regression": regression,
     "backpropagation": backpropagation,

@@ -30,6 +30,12 @@ export class DerivationFold {
     this.complete = false;
   }
 
+  /** What it is asked for is another now. */
+  renew() {
+    this.complete = false;
+    this.#open();
+  }
+
   async #open() {
     if (!this.element.open || this.complete) return;
     this.content.replaceChildren(html("p", {}, ["Deriving …"]));
@@ -54,11 +60,15 @@ export class DerivationFold {
  * @param {string} words  before the result
  */
 export function stepsOf({ steps, result }, of, by, words) {
-  const items = steps.map((step) => html("li", {}, [
-    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, html("div", { class: "scroller" }, [equationElement([], step)]),
-  ]));
   const left = [mathElement("mfrac", [mathElement("mi", [`∂${of}`]), mathElement("mi", [`∂${by}`])])];
-  return [html("ol", {}, items), html("p", {}, [words]), html("div", { class: "scroller" }, [equationElement(left, result)])];
+  return [stepList(steps), html("p", {}, [words]), html("div", { class: "scroller" }, [equationElement(left, result)])];
+}
+
+/** Numbered steps with their rules. @param {Derivation["steps"]} steps */
+export function stepList(steps) {
+  return html("ol", {}, steps.map((step) => html("li", {}, [
+    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, html("div", { class: "scroller" }, [equationElement([], step)]),
+  ])));
 }
 
 /**

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from tests.support.fisher_information import FIXTURE, cases
 from tests.support.reader import Reader
 
 NORMAL = {
@@ -89,3 +91,15 @@ def test_a_list_of_outcomes_has_bounds(client: Reader) -> None:
     assert (one.status_code, one.json()["field"]) == (400, "moments")
     seven = post(client, {"log_density": ["log(t)"] * 7, "vars": "t"})
     assert (seven.status_code, seven.json()["field"]) == (413, "log_density")
+
+
+def test_the_programs_that_the_browser_is_held_to_are_still_given() -> None:
+    kept = json.loads(FIXTURE.read_text(encoding="utf-8"))["cases"]
+    for found, expected in zip(cases(), kept, strict=True):
+        assert found["question"] == expected["question"]
+        assert found["tape"]["inputs"] == expected["tape"]["inputs"]
+        for here, there in zip(found["values"], expected["values"], strict=True):
+            assert here["loss"] == pytest.approx(there["loss"], rel=1e-12)
+            assert here["gradient"] == pytest.approx(there["gradient"], rel=1e-12)
+            for row, wanted in zip(here["information"], there["information"], strict=True):
+                assert row == pytest.approx(wanted, rel=1e-12, abs=1e-15)
