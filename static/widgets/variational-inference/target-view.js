@@ -75,15 +75,19 @@ export class TargetView {
   /** @param {State} state @param {Fitted} fitted @param {Stop[]} stops  of the ascent */
   show(state, fitted, stops) {
     this.shown = { state, fitted, stops };
-    const [m1, m2, k, l, n] = state.place;
-    this.plane.keepInSight(m1, m2, 0.02);
-    this.mean.show(m1, m2);
-    this.ends[0].show(m1 + k, m2 + l);
-    this.ends[1].show(m1, m2 + n);
+    this.plane.keepInSight(state.place[0], state.place[1], 0.02);
+    this.putHandles(state.place);
     this.#drawCurves(state);
     this.#drawArrows(state, fitted);
     this.#drawPath(stops);
     this.#showMap(state.target);
+  }
+
+  /** At once: the next key may come before the next frame. @param {Place} place */
+  putHandles([m1, m2, k, l, n]) {
+    this.mean.show(m1, m2);
+    this.ends[0].show(m1 + k, m2 + l);
+    this.ends[1].show(m1, m2 + n);
   }
 
   /** @param {State} state */

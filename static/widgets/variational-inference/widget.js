@@ -135,6 +135,7 @@ class VariationalInferenceWidget {
   #move(entries) {
     const [m1, m2, k, l, n] = /** @type {Place} */ (this.state.place.map((old, which) => rounded(entries[which] ?? old)));
     this.#change({ place: [m1, m2, clamp(k, ...WIDTHS), this.state.diagonal ? 0 : clamp(l, -WIDTHS[1], WIDTHS[1]), clamp(n, ...WIDTHS)] });
+    this.parts.view.putHandles(this.state.place);
   }
 
   /** Without its correlation q keeps its variances. @param {boolean} diagonal */
