@@ -111,7 +111,7 @@ def test_the_log_tells_neither_who_asked_nor_what_was_typed(
     connection: HTTPConnection, folder: Path
 ) -> None:
     _, headers, _ = ask(connection, "/api/jacobian?f=x%2B271828&vars=x", Referer="314159")
-    log = folder / "nabla.log"
+    log = folder / "access.log"
     assert _within(10, lambda: headers["x-request-id"] in log.read_text())
     assert not re.search(r"271828|314159|127\.0\.0\.1|vars", log.read_text())
 
