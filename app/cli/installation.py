@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 DISTRIBUTION: Final = "nabla-textbook"
 OLDEST_PYTHON: Final = (3, 11)
-AGAIN: Final = f"Install the book again: pip install --force-reinstall {DISTRIBUTION}"
+AGAIN: Final = "Install the book again, such as from its folder: pip install --force-reinstall ."
 MOST_NAMES: Final = 5
 # A row of static/vendor/README.md: the file comes first, its SHA-256 last.
 VENDORED: Final = re.compile(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
@@ -122,7 +122,7 @@ def files() -> Iterator[Finding]:
     if missing:
         yield Finding("files", f"Missing: {_some(missing)}.", "error", AGAIN)
     if changed:
-        hint = f"{AGAIN}. What you want to change in the book belongs into an overlay."
+        hint = f"{AGAIN} What you want to change in the book belongs in an overlay."
         yield Finding("files", f"Not as shipped: {_some(changed)}.", "error", hint)
     if not missing and not changed:
         yield Finding("files", f"{len(expected)} files have the checksums they should have.")
