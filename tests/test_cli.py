@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from pathlib import Path
 
@@ -110,6 +111,15 @@ def test_a_misspelt_key_in_the_file_is_named(capsys: pytest.CaptureFixture[str])
     Path("nabla.toml").write_text("[server]\nprot = 80\n")
     assert run("serve") == 2
     assert "There is no setting server.prot. Did you mean “port”" in capsys.readouterr().err
+
+
+def test_a_machine_without_temporary_folder_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: ["/nowhere"])
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert run("serve", "--port", "0", "--processes", "2") == 2
+    assert "There is no folder for temporary files" in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_told_with_another_to_try(capsys: pytest.CaptureFixture[str]) -> None:

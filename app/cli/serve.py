@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.cli.common import Commands, add_content_flags, add_server_flags, report, settings_of
+from app.diagnostics import NablaError, Problem
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -101,9 +102,19 @@ def _serve_with_several(settings: Settings, listener: socket.socket, arguments: 
 
     command = [sys.executable, "-P", "-m", "app.cli", *arguments]
     greet = partial(_greet, settings, listener)
-    with tempfile.TemporaryDirectory(prefix="nabla-figures-") as folder:
+    with _temporary_folder() as folder:
         os.environ[FOLDER] = folder  # inherited by all of them
         return run_processes(command, listener, settings.server.processes, greet)
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    """Where the processes put their figures together. Raises NablaError where none can be made."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="nabla-figures-")
+    except OSError as error:
+        message = f"There is no folder for temporary files: {error.strerror}."
+        hint = "Let this user write to /tmp (in a container: a tmpfs), or name a folder in TMPDIR."
+        raise NablaError(Problem("no-temporary-folder", message, hint=hint)) from None
 
 
 def _greet(settings: Settings, listener: socket.socket) -> None:
