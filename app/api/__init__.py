@@ -26,6 +26,7 @@ from app.api import (
     limits,
     numbers,
     regression,
+    variational_inference,
     vector_jacobian_product,
 )
 from app.api.problems import install_error_handlers
@@ -43,6 +44,7 @@ routers: Final[tuple[APIRouter, ...]] = (
     backpropagation.router,
     gaussian_process.router,
     fisher_information.router,
+    variational_inference.router,
     vector_jacobian_product.router,
 )
 

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from app.api.admission import work
 from app.api.answers import answer
 from app.api.problems import RequestError
-from app.api.reader import check_fields, read_object, text_field
+from app.api.reader import check_fields, is_number, number_field, read_object, text_field
 from app.api.schemas import Field, Subject, described
 from app.gaussian_processes import (
     KERNELS,
@@ -103,26 +103,16 @@ def gaussian_process_answer(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_SEE: Final = "See /api/docs."
-
-
 def _hyperparameters(fields: dict[str, Any]) -> Hyperparameters:
     kernel = text_field(fields, "kernel") if "kernel" in fields else "squared exponential"
     return Hyperparameters(
         kernel,
-        length=_number(fields, "length", 1.0),
-        scale=_number(fields, "scale", 1.0),
-        noise=_number(fields, "noise", 0.1),
-        period=_number(fields, "period", 1.0),
-        jitter=_number(fields, "jitter", 0.0),
+        length=number_field(fields, "length", 1.0),
+        scale=number_field(fields, "scale", 1.0),
+        noise=number_field(fields, "noise", 0.1),
+        period=number_field(fields, "period", 1.0),
+        jitter=number_field(fields, "jitter", 0.0),
     )
-
-
-def _number(fields: dict[str, Any], name: str, default: float) -> float:
-    value = fields.get(name, default)
-    if not _is_number(value):
-        raise RequestError(f"{name} must be a number.", _SEE, field=name)
-    return float(value)
 
 
 def _points(value: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -131,20 +121,16 @@ def _points(value: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
         code = "too-large" if isinstance(value, list) and len(value) > MAX_POINTS else "malformed"
         raise RequestError(message, "Such as [[0, 1], [1, 0.5]].", code=code, field="points")
     for number, point in enumerate(value, start=1):
-        if not isinstance(point, list) or len(point) != 2 or not all(map(_is_number, point)):
+        if not isinstance(point, list) or len(point) != 2 or not all(map(is_number, point)):
             message = f"Point {number} must be a pair of numbers."
             raise RequestError(message, "Such as [0, 1].", field="points")
     return np.array(value, dtype=float)
 
 
 def _numbers(value: Any, name: str, most: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    if not isinstance(value, list) or not all(map(_is_number, value)):
+    if not isinstance(value, list) or not all(map(is_number, value)):
         raise RequestError(f"{name} must be a list of numbers.", "Such as [0, 0.5].", field=name)
     if len(value) > most:
         message = f"{name} must hold at most {most} numbers."
         raise RequestError(message, "Take some away.", code="too-large", field=name)
     return np.array(value, dtype=float)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

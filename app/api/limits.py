@@ -28,6 +28,7 @@ from app.matrices.rewriting import engine
 from app.matrices.rules import powers
 from app.networks import checks as networks
 from app.regression import tables
+from app.variational import model as variational
 from app.web import admission, rates
 
 router = APIRouter()
@@ -86,6 +87,11 @@ BUDGETS: Final[dict[str, tuple[Budget, ...]]] = {
         Budget("points", processes.MAX_POINTS, "points"),
         Budget("predictions", processes.MAX_PLACES, "inputs"),
         Budget("a coordinate", processes.MAX_VALUE, "at most, either sign"),
+    ),
+    "variational inference": (
+        Budget("a mean", variational.MEAN, "at most, either sign"),
+        Budget("a standard deviation", variational.DEVIATIONS[1], "at most"),
+        Budget("curvature", variational.CURVATURE, "at most, either sign"),
     ),
     "request": (
         Budget("body", reader.BODY_LIMIT, "bytes"),

@@ -139,3 +139,16 @@ def text_field(fields: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise RequestError(f"The field {name} must be text.", "See /api/docs.", field=name)
     return value
+
+
+def number_field(fields: Mapping[str, Any], name: str, default: float) -> float:
+    """A number, or ``default`` where there is none.  Raises ``RequestError``."""
+    value = fields.get(name, default)
+    if not is_number(value):
+        raise RequestError(f"{name} must be a number.", "See /api/docs.", field=name)
+    return float(value)
+
+
+def is_number(value: Any) -> bool:
+    """Whether JSON gave a number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
