@@ -5,6 +5,8 @@
 
 const STEPS_PER_SECOND = 7;
 const MOST_STEPS = 300;
+/** A long path is drawn faster and faster: for so many steps that there are, one more in a picture. */
+const STEPS_FOR_ONE_MORE = 20;
 
 /**
  * @template {readonly number[]} Place
@@ -56,6 +58,17 @@ export class Ascent {
     return next !== null;
   }
 
+  /** The steps up to the next picture. @param {boolean} still @returns {boolean} whether there may be more */
+  #steps(still) {
+    for (let unseen = Math.floor(this.stops.length / STEPS_FOR_ONE_MORE); unseen > 0 && !still; unseen--) {
+      if (!this.step(false)) {
+        this.onStop(this.stops[this.stops.length - 1]);
+        return false;
+      }
+    }
+    return this.step(!still);
+  }
+
   back() {
     const [first] = this.stops;
     this.clear();
@@ -66,7 +79,7 @@ export class Ascent {
     const run = (this.run = {});
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.onChange();
-    while (this.run === run && this.step(!still)) {
+    while (this.run === run && this.#steps(still)) {
       await new Promise((resolve) => setTimeout(resolve, still ? 0 : 1000 / STEPS_PER_SECOND));
     }
     if (this.run !== run) return;

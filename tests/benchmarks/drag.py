@@ -2,16 +2,16 @@
 
     .venv/bin/python -m tests.benchmarks.drag [address]
 
-drags the points of the widgets Jacobian, Hessian and gradient and the corner of a block of the
-chain rule around for five seconds each in headless Chromium without a graphics processor and prints
-what it saw.  In every frame the Jacobian samples the square around the point on a 41×41 grid;
-Hessian and gradient draw contours, arrows and paths over the map, and paint the surface of some
-1,500 quadrilaterals on a canvas, in later frames where that takes long; the chain rule finds the
-best order and writes all sizes and costs anew; the Gaussian process conditions on seven points, and
-on two hundred: n² operations where a point moves, n³ where length scale and noise do.  The aim: 60
-frames a second, for the Jacobian and the chain rule with less than 1 ms of script at the median and
-4 ms at the 95th percentile, and a surface that is never more than 100 ms behind the hand; nothing
-is asserted, because a busy machine says little about the program.
+drags the points of the widgets Jacobian, Hessian, gradient and Gaussian process and the corner of a
+block of the chain rule around for five seconds each in headless Chromium without a graphics
+processor and prints what it saw.  In every frame the Jacobian samples the square around the point
+on a 41×41 grid; Hessian and gradient draw contours, arrows and paths over the map, and paint the
+surface of some 1,500 quadrilaterals on a canvas, in later frames where that takes long; the chain
+rule finds the best order and writes all sizes and costs anew; the Gaussian process conditions on
+seven points, and on two hundred: n² operations where a point moves, n³ where length scale and noise
+do.  The aim: 60 frames a second, for the Jacobian and the chain rule with less than 1 ms of script
+at the median and 4 ms at the 95th percentile, and a surface that is never more than 100 ms behind
+the hand; nothing is asserted, because a busy machine says little about the program.
 """
 
 from __future__ import annotations

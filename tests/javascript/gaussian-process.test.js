@@ -4,8 +4,10 @@ import test from "node:test";
 
 import { climb, differences, LEVEL, stopAt } from "../../static/math/gaussian-process/ascent.js";
 import { EvidenceColumn } from "../../static/math/gaussian-process/evidence-grid.js";
+import { floorOf } from "../../static/math/gaussian-process/evidence-map.js";
 import { KERNELS } from "../../static/math/gaussian-process/kernels.js";
 import { conditionOn, Process } from "../../static/math/gaussian-process/process.js";
+import { ascentWords } from "../../static/widgets/gaussian-process/words.js";
 
 const { cases } = JSON.parse(readFileSync(new URL("../fixtures/gaussian-processes.json", import.meta.url), "utf8"));
 const HYPER = { kernel: "squared exponential", length: 1, scale: 1, noise: 0.2, period: 1, jitter: 0 };
@@ -107,6 +109,23 @@ test("a column of the map is the marginal likelihood for every noise", () => {
   }
   const twins = [[0, 1], [0, 1], [1, 0]];
   assert.ok(Number.isNaN(new EvidenceColumn(HYPER, twins).at(1e-9)));
+});
+
+test("a picture of the summits is cut off as far below the median as the summit is above", () => {
+  assert.equal(floorOf(Float64Array.of(-900, -5, -4, -3, NaN, -2)), -6);
+  assert.equal(floorOf(Float64Array.of(-4, -3, -2)), -Infinity);
+  assert.equal(floorOf(Float64Array.of(1, 1, 1)), -Infinity);
+  assert.equal(floorOf(Float64Array.of(NaN)), -Infinity);
+});
+
+test("the ascent has words for its start, its way and its end", () => {
+  const from = { place: [0, 0], value: -7, gradient: [1, 0] };
+  const there = { place: [1, 0], value: -5, gradient: [LEVEL / 2, 0] };
+  assert.equal(ascentWords([], false, false), "Uphill along ∇ℒ, from the place in the map.");
+  assert.match(ascentWords([from], false, true), /^Nothing to climb/);
+  assert.equal(ascentWords([from, there], false, false), "After 1 step ℒ has risen from −7.000 to −5.000.");
+  assert.match(ascentWords([from, there], false, true), /^Arrived after 1 step: .* has length 0.0005/);
+  assert.match(ascentWords([from, { ...there, gradient: [1, 0] }], false, true), /^Ended after 1 step/);
 });
 
 test("the ascent rises to a level place, and stops at the edge", () => {

@@ -3,6 +3,7 @@
  * on a coarse lattice and then on a fine one.
  */
 
+import { niceFloor, roundTo } from "../view.js";
 import { EvidenceColumn } from "./evidence-grid.js";
 
 /**
@@ -54,6 +55,22 @@ export function between({ side, box, values }, u, v) {
     if (weight > 0) sum += weight * values[(row + dr) * side + column + dc];
   }
   return sum;
+}
+
+/**
+ * Where a picture of the summits ends downwards: as far below the median of the values as the highest
+ * lies above it.  The likelihood falls by hundreds where the noise is too small for the data, and a
+ * picture of that chasm shows nothing else.
+ *
+ * @param {Float64Array} values
+ * @returns {number} −∞ where nothing lies lower
+ */
+export function floorOf(values) {
+  const sorted = values.filter(Number.isFinite).sort();
+  if (sorted.length === 0) return -Infinity;
+  const top = sorted[sorted.length - 1], reach = top - sorted[sorted.length >> 1];
+  const floor = roundTo(top - 2 * reach, niceFloor(Math.max(reach, 1e-6 * Math.abs(top), 1e-9) / 10));
+  return reach > 0 && sorted[0] < floor ? floor : -Infinity;
 }
 
 /** @param {number} share */

@@ -15,8 +15,10 @@ import { Arrow } from "../../draw/arrow.js";
 import { LogAxes } from "../../draw/log-axes.js";
 import { polyline, tenth } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
-import { html, svg } from "../../draw/svg.js";
+import { html, setText, svg } from "../../draw/svg.js";
 import { Camera } from "../../math/camera.js";
+import { adaptive } from "../../math/format.js";
+import { floorOf } from "../../math/gaussian-process/evidence-map.js";
 import { significant } from "../../math/quantity.js";
 import { clamp, View } from "../../math/view.js";
 import { EvidenceField } from "./evidence-field.js";
@@ -48,6 +50,9 @@ export class EvidenceView {
       title: "The same as a surface", camera: new Camera(-0.55, 0.7), onTurn: () => {},
       help: "Surface of the log marginal likelihood. Arrow keys turn it, plus and minus zoom, 0 resets the view.",
     });
+    /** Below this height the surface is cut off. */
+    this.floor = -Infinity;
+    this.cut = this.surface.element.appendChild(html("p", { class: "chart-caption" }));
     this.numbers = new ChartNumbers("Numbers of the map and the surface");
     this.numbers.read = () => this.#readNumbers();
     this.field = new EvidenceField({
@@ -118,9 +123,9 @@ export class EvidenceView {
     const { state, fitted, stops } = this.shown;
     const { x, y, half } = this.surface.window;
     /** @type {[number, number, number][]} */
-    const points = stops.map(({ place, value }) => [place[0] / Math.LN10, place[1] / Math.LN10, value]);
+    const points = stops.map(({ place, value }) => [place[0] / Math.LN10, place[1] / Math.LN10, Math.max(value, this.floor)]);
     /** @type {[number, number, number]} */
-    const here = [Math.log10(state.length), Math.log10(state.noise), fitted.evidence.value];
+    const here = [Math.log10(state.length), Math.log10(state.noise), Math.max(fitted.evidence.value, this.floor)];
     const inside = (/** @type {number[]} */ [u, v, value]) => Math.abs(u - x) <= half && Math.abs(v - y) <= half && Number.isFinite(value);
     this.surface.setMarks({ patch: null, curves: [{ points: points.filter(inside), hue: "accent-3" }], dots: [here].filter(inside) });
   }
@@ -138,7 +143,10 @@ export class EvidenceView {
     const { view } = this.plane;
     const sample = this.field.sample.bind(this.field);
     this.map.show(sample);
-    this.surface.setFunction(sample, { x: view.x, y: view.y, half: view.half }, ["log₁₀ l", "log₁₀ σ"]);
+    this.floor = this.field.lattice ? floorOf(this.field.lattice.values) : -Infinity;
+    setText(this.cut, Number.isFinite(this.floor) ? `Cut off below ℒ = ${adaptive(this.floor, 1)}, so that the summits are seen.` : "");
+    const cut = (/** @type {number} */ side, /** @type {import("../../math/contour.js").Box} */ box) => sample(side, box).map((value) => Math.max(value, this.floor));
+    this.surface.setFunction(cut, { x: view.x, y: view.y, half: view.half }, ["log₁₀ l", "log₁₀ σ"]);
     this.#markSurface();
     if (!fine) return;
     this.plane.stage.classList.remove("is-stale");

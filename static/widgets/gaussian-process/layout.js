@@ -57,6 +57,7 @@ export function assemble(root, title, parts, status) {
     parts.hyper.element,
     html("div", { class: "widget-stage two" }, [parts.data.plane.element, parts.evidence.plane.element]),
     legend.element,
+    parts.readout.ascentElement,
     html("div", { class: "widget-controls" }, [parts.point.element, parts.reset]),
     parts.full,
     html("p", { class: "chart-caption" }, [

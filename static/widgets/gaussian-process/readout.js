@@ -39,7 +39,11 @@ export class Readout {
     /** @type {Record<"row" | "column", HTMLTableCellElement>[]} */
     this.cells = [];
     this.element = html("div", { class: "widget-panel landscape-panel" }, [
-      this.#evidencePart(), this.#gradientPart(), this.#checkPart(), this.#ascentPart(),
+      this.#evidencePart(), this.#gradientPart(), this.#checkPart(),
+    ]);
+    /** Stands below the pictures, so that the path is seen while it grows. */
+    this.ascentElement = html("div", { class: "widget-controls ascent-part", role: "group", "aria-label": "Gradient ascent in log l and log σ" }, [
+      this.play, this.once, this.back, this.ascent,
     ]);
   }
 
@@ -117,10 +121,6 @@ export class Readout {
   #checkPart() {
     return panelPart("Formula beside central differences", [this.check.element, this.check.verdict], "check-part");
   }
-
-  #ascentPart() {
-    return panelPart("Gradient ascent in log l and log σ", [html("div", { class: "buttons" }, [this.play, this.once, this.back]), this.ascent], "ascent-part");
-  }
 }
 
 /** `K_f` with f as a subscript. @param {string} words @returns {(Node | string)[]} */
@@ -150,8 +150,9 @@ export function gradientFormula() {
     mathElement("mfrac", [text("mn", "1"), text("mn", "2")]), upright("tr"), sign("("),
     mathElement("mrow", [sign("("), ...outer, sign("−"), inverse(), sign(")"),
       mathElement("mfrac", [mathElement("mrow", [upright("∂"), identifier("K")]), mathElement("mrow", logarithm())])]),
-    sign(")"), sign(","), identifier("𝛂"), sign("="), inverse(), identifier("𝐲"),
+    sign(")"),
   ])]);
-  math.setAttribute("display", "block");
-  return html("div", { class: "scroller gradient-formula" }, [math]);
+  const solved = mathElement("math", [mathElement("mrow", [identifier("𝛂"), sign("="), inverse(), identifier("𝐲")])]);
+  for (const each of [math, solved]) each.setAttribute("display", "block");
+  return html("div", { class: "scroller gradient-formula" }, [math, solved]);
 }

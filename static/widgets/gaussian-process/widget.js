@@ -80,7 +80,7 @@ class GaussianProcessWidget {
   #actions() {
     return {
       choosePreset: ({ id }) => this.load(stateFromOptions({ example: id }, this.presets)),
-      add: (point) => this.#add(point),
+      add: (point) => this.#addOnce(point),
       choose: (chosen) => this.update({ chosen }),
       movePoint: (point) => this.#setPoint(this.state.chosen, point),
       homePoint: () => this.#setPoint(this.state.chosen, this.#homePoint()),
@@ -135,6 +135,13 @@ class GaussianProcessWidget {
     this.ascent.clear();
     this.parts.full.hidden = true;
     this.update(change);
+  }
+
+  /** The second click of a double click finds the point of the first. @param {Point} point */
+  #addOnce([x, y]) {
+    const there = this.state.points.findIndex((point) => point[0] === x && point[1] === y);
+    if (there < 0) this.#add([x, y]);
+    else this.update({ chosen: there });
   }
 
   /** @param {Point} point */

@@ -1,6 +1,7 @@
 /** What the widget says. Pure text, tested without a page. */
 
 import { adaptive, fixed } from "../../math/format.js";
+import { LEVEL } from "../../math/gaussian-process/ascent.js";
 import { significant } from "../../math/quantity.js";
 
 /**
@@ -106,7 +107,7 @@ export function conditionWords(condition) {
 export function digitsWords(condition) {
   if (!Number.isFinite(condition)) return "No digit can be trusted.";
   const lost = Math.min(16, Math.max(0, Math.round(Math.log10(condition))));
-  if (lost < 6) return "Harmless.";
+  if (lost < 6) return "K is well conditioned: no digit to speak of is lost.";
   return lost < 12 ? `About ${lost} of 16 digits are at risk.` : `About ${lost} of 16 digits are at risk: add noise or a jitter.`;
 }
 
@@ -119,9 +120,10 @@ export function digitsWords(condition) {
  */
 export function ascentWords(stops, playing, ended) {
   const steps = stops.length - 1;
-  if (steps < 1) return ended ? "Nothing to climb here: the ground is level, or there is no gradient." : "";
+  if (steps < 1) return ended ? "Nothing to climb here: the ground is level, or there is no gradient." : "Uphill along ∇ℒ, from the place in the map.";
   const risen = `ℒ has risen from ${fixed(stops[0].value, 3)} to ${fixed(stops[steps].value, 3)}`;
   const count = steps === 1 ? "1 step" : `${steps} steps`;
-  if (ended) return `Arrived after ${count}: ${risen}; the gradient has length ${adaptive(Math.hypot(...stops[steps].gradient))}.`;
+  const slope = Math.hypot(...stops[steps].gradient);
+  if (ended) return `${slope <= LEVEL ? "Arrived" : "Ended"} after ${count}: ${risen}; the gradient has length ${adaptive(slope)}.`;
   return playing ? `Step ${steps}: ${risen}.` : `After ${count} ${risen}.`;
 }
