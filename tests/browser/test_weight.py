@@ -26,18 +26,21 @@ new PerformanceObserver((list) => {
     ("address", "limit"),
     [
         ("/", LESSON),
-        ("/lessons/gradients", LESSON),
         ("/lessons/linear-regression", LESSON),
+        ("/lessons/natural-gradient-and-variational-inference", LESSON),
+        ("/lessons/gaussian-processes", LESSON),
         ("/notation", LESSON),
         ("/cheat-sheet", LESSON),
         ("/calculator", WIDGET),
-        ("/embed/jacobian", WIDGET),
+        ("/embed/chain-rule", WIDGET),
     ],
 )
 def test_a_first_view_is_light_and_stands_still(
     open_page: OpenPage, address: str, limit: int
 ) -> None:
     page = open_page("about:blank")
+    if address.startswith("/embed/"):
+        page.set_viewport_size({"width": 412, "height": 823})  # a phone, where the most moves
     page.add_init_script(COUNT_SHIFTS)
     protocol = page.context.new_cdp_session(page)
     names: dict[str, str] = {}

@@ -106,7 +106,7 @@ class ChainRuleWidget {
   begin() {
     this.address.onChange(() => this.#restore(this.address.read() ?? this.start));
     this.#restore(this.address.read() ?? this.start);
-    this.width = this.root.clientWidth;
+    this.width = this.blocks.element.clientWidth || this.root.clientWidth; // none where the numbers are shown first
     this.#renderNow();
     new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect.width)).observe(this.blocks.element);
     document.addEventListener("nabla:layout", () => this.render());
