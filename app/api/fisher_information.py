@@ -35,7 +35,7 @@ MOST_PARAMETERS: Final = 4
 MOST_OUTCOMES: Final = 6
 _CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache("information")
 _JOB: Final = "app.calculus.information_steps:information_answer"
-_DEADLINE: Final = 3.0
+_DEADLINE: Final = 4.0
 
 FISHER_INFORMATION: Final = Subject(
     "The Fisher information of a density",

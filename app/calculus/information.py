@@ -32,18 +32,17 @@ from app.calculus.expectation import (
 )
 from app.calculus.forms import Density, Matrix
 from app.calculus.operations import Array
-from app.calculus.readable import POINTS, readable_hessian, sample_points
+from app.calculus.readable import POINTS, Shortener, readable_hessians, sample_points
 from app.calculus.recover import Unreadable, to_syntax
 from app.calculus.symbolic import symbols, to_sympy
 from app.calculus.tape import Tape
-from app.calculus.tidy import shortest
 from app.expressions.syntax import Syntax
 
 CENTRE: Final = "data_centre"
 MOMENT: Final = "data_moment"
 WEIGHT: Final = "data_weight"
-TIDY_SECONDS: Final = 0.15
-"""For shortening one entry."""
+TIDY_SECONDS: Final = 1.0
+"""For shortening a matrix; it takes a tenth of that on a machine with nothing else to do."""
 AGREEMENT: Final = 1e-6
 RANK_TOLERANCE: Final = 1e-9
 LARGEST_INVERTED: Final = 3
@@ -95,8 +94,7 @@ def _derivatives(density: Density) -> tuple[tuple[tuple[Syntax, ...], ...], tupl
     count = len(density.variables)
     names = (*density.variables, "x") if density.moments else density.variables
     scores, hessians = [], []
-    for each in density.logarithms:
-        found = readable_hessian(each, names)
+    for found in readable_hessians(density.logarithms, names):
         if found.missing:
             raise ExpectationError(found.missing, "Write the log-density with fewer functions.")
         scores.append(found.matrices["gradient"][0][:count])
@@ -123,15 +121,8 @@ def _expected_matrix(measure: Measure, matrices: Sequence[Any], sign: int) -> li
 
 
 def _tidied(rows: list[list[Any]]) -> Matrix:
-    known: dict[Any, Syntax] = {}
-    for entry in (entry for row in rows for entry in row):
-        if entry not in known:
-            known[entry] = _written(_short, entry)
-    return tuple(tuple(known[entry] for entry in row) for row in rows)
-
-
-def _short(entry: Any) -> Syntax:
-    return shortest(entry, TIDY_SECONDS)
+    short = Shortener(TIDY_SECONDS)
+    return tuple(tuple(_written(short, entry) for entry in row) for row in rows)
 
 
 def _tree(entry: Any) -> Syntax:
@@ -223,7 +214,10 @@ def _inverse(information: Matrix, names: Mapping[str, Any]) -> Matrix | None:
     if len(information) > LARGEST_INVERTED:
         return None
     matrix = sympy.Matrix([[to_sympy(entry, names) for entry in row] for row in information])
-    found = _tidied(matrix.inv(method="ADJ").tolist())
+    # SymPy's own inverse first proves that there is one, which takes longer than all the rest.
+    adjugate = matrix.adjugate(method="berkowitz")
+    determinant = (matrix[0, :] * adjugate[:, 0])[0]
+    found = _tidied((adjugate / determinant).tolist())
     flat = [entry for rows in (information, found) for row in rows for entry in row]
     values = _values(flat, tuple(names)).T.reshape(POINTS, 2, len(names), len(names))
     good = np.isfinite(values).all(axis=(1, 2, 3))

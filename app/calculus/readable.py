@@ -6,7 +6,7 @@ These functions run in a worker process (``app.compute``), which has a deadline 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -38,19 +38,39 @@ def readable_jacobian(entries: Sequence[Syntax], variables: Sequence[str]) -> Re
     names = symbols(tuple(variables))
     functions = [to_sympy(entry, names) for entry in entries]
     rows = [_derivatives(function, names) for function in functions]
-    return _checked({"jacobian": rows}, jacobian_tape(entries, variables), variables)
+    tape = jacobian_tape(entries, variables)
+    return _checked({"jacobian": rows}, tape, variables, Shortener(TIDY_SECONDS))
 
 
 def readable_hessian(expression: Syntax, variables: Sequence[str]) -> Readable:
     """The matrices ``gradient`` (one row) and ``hessian`` (n rows)."""
+    (found,) = readable_hessians([expression], variables)
+    return found
+
+
+def readable_hessians(
+    expressions: Sequence[Syntax], variables: Sequence[str]
+) -> tuple[Readable, ...]:
+    """The same of several functions, shortened together: what occurs twice is worked on once."""
     names = symbols(tuple(variables))
-    function = to_sympy(expression, names)
+    shortener = Shortener(TIDY_SECONDS)
+    return tuple(
+        _checked(
+            _gradient_and_hessian(to_sympy(expression, names), names),
+            hessian_tape(expression, variables),
+            variables,
+            shortener,
+        )
+        for expression in expressions
+    )
+
+
+def _gradient_and_hessian(function: Any, names: Mapping[str, Any]) -> dict[str, list[list[Any]]]:
     gradient = _derivatives(function, names)
     rows = [_derivatives(entry, names) for entry in gradient]
     # The order of differentiation is of no account where the tape confirms it: one form for both.
     hessian = [[rows[min(i, j)][max(i, j)] for j in range(len(rows))] for i in range(len(rows))]
-    tape = hessian_tape(expression, variables)
-    return _checked({"gradient": [gradient], "hessian": hessian}, tape, variables)
+    return {"gradient": [gradient], "hessian": hessian}
 
 
 def _derivatives(function: Any, names: Mapping[str, Any]) -> list[Any]:
@@ -67,19 +87,36 @@ def warm_up() -> None:
         readable_jacobian(entries_of(parse(text, variables="xy", mode="scalar")), "xy")
 
 
-def _checked(found: dict[str, list[list[Any]]], tape: Tape, variables: Sequence[str]) -> Readable:
-    end = time.monotonic() + TIDY_SECONDS
-    shortened: dict[Any, Syntax] = {}
+class Shortener:
+    """The shortest form of each expression, all within so many seconds.
+
+    Raises ``Unreadable`` for what cannot be written at all.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._known: dict[Any, Syntax] = {}
+
+    def __call__(self, entry: Any) -> Syntax:
+        if entry not in self._known:
+            left = self._end - time.monotonic()
+            self._known[entry] = shortest(sympy.sympify(entry), left)
+        return self._known[entry]
+
+
+def _checked(
+    found: dict[str, list[list[Any]]],
+    tape: Tape,
+    variables: Sequence[str],
+    shortener: Callable[[Any], Syntax],
+) -> Readable:
     try:
-        for entry in (entry for rows in found.values() for row in rows for entry in row):
-            if entry not in shortened:
-                shortened[entry] = shortest(sympy.sympify(entry), end - time.monotonic())
+        matrices = {
+            name: tuple(tuple(shortener(entry) for entry in row) for row in rows)
+            for name, rows in found.items()
+        }
     except Unreadable:
         return Readable({}, "The derivative needs a function that the book has no name for.")
-    matrices = {
-        name: tuple(tuple(shortened[entry] for entry in row) for row in rows)
-        for name, rows in found.items()
-    }
     for name, matrix in matrices.items():
         compare(name, matrix, tape, variables)
     return Readable(matrices)

@@ -23,7 +23,12 @@ from typing import Final
 from app.compute.worker import perform, serve
 
 WARM_UP: Final = "app.calculus.readable:warm_up"
-PRELOADED: Final = ("app.calculus.readable", "app.calculus.classify", "app.entries.answers")
+PRELOADED: Final = (
+    "app.calculus.readable",
+    "app.calculus.classify",
+    "app.calculus.information_steps",
+    "app.entries.answers",
+)
 """What jobs need, imported once here instead of once in every worker."""
 
 

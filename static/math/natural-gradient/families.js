@@ -9,7 +9,10 @@
  * @typedef {{
  *   signs: [string, string], words: [string, string], title: string, question: Question,
  *   toBase: (point: Pair) => Pair, fromBase: (point: Pair) => Pair, least: number, frame?: [number, number, number],
- * }} Coordinates  a picture shows `frame`, centre and half side; or what is to be seen, no closer than the half side `least`
+ *   letter?: string, corners?: Pair[], nearest?: (point: Pair) => Pair,
+ * }} Coordinates  a picture shows `frame`, centre and half side; or what is to be seen, no closer than the half side `least`;
+ *   `letter` says what a formula calls the second parameter; `corners` are those of a family that is bounded, and `nearest`
+ *   brings a point beside it into it
  * @typedef {{
  *   words: string, coordinates: Record<string, Coordinates>, base: string, other: string,
  *   within: (point: Pair) => Pair, data: (target: number[]) => number[], best: (target: number[]) => Pair,
@@ -46,12 +49,12 @@ const normal = {
     logarithm: {
       signs: ["μ", "log σ"], words: ["mean", "logarithm of the standard deviation"], title: "Mean and log σ",
       question: { log_density: "-lambda - (x - mu)^2/(2*exp(2*lambda))", vars: "mu,lambda", about: "mu", moments: "[0, exp(2*lambda), 0, 3*exp(4*lambda)]" },
-      toBase: ([mu, logarithm]) => [mu, Math.exp(logarithm)], fromBase: ([mu, sigma]) => [mu, Math.log(sigma)], least: 1.3,
+      toBase: ([mu, logarithm]) => [mu, Math.exp(logarithm)], fromBase: ([mu, sigma]) => [mu, Math.log(sigma)], least: 1.3, letter: "λ = log σ",
     },
     variance: {
       signs: ["μ", "σ²"], words: ["mean", "variance"], title: "Mean and variance",
       question: { log_density: "-log(v)/2 - (x - mu)^2/(2*v)", vars: "mu,v", about: "mu", moments: "[0, v, 0, 3*v^2]" },
-      toBase: ([mu, v]) => [mu, Math.sqrt(v)], fromBase: ([mu, sigma]) => [mu, sigma ** 2], least: 1.3,
+      toBase: ([mu, v]) => [mu, Math.sqrt(v)], fromBase: ([mu, sigma]) => [mu, sigma ** 2], least: 1.3, letter: "v = σ²",
     },
   },
   within: ([mu, sigma]) => [clamp(mu, -FARTHEST_MEAN, FARTHEST_MEAN), clamp(sigma, ...SPREADS)],
@@ -77,6 +80,7 @@ const categorical = {
       question: { log_density: "[log(p1), log(p2), log(1 - p1 - p2)]", vars: "p1,p2" },
       toBase: ([p, q]) => [Math.log(p / (1 - p - q)), Math.log(q / (1 - p - q))],
       fromBase: (point) => /** @type {Pair} */ (softmax(point).slice(0, 2)), least: 0.56, frame: [0.5, 0.5, 0.56],
+      corners: [[0, 0], [1, 0], [0, 1]], nearest: ([p, q]) => insideSimplex(p, q),
     },
   },
   within: ([a, b]) => [clamp(a, -LARGEST_LOGIT, LARGEST_LOGIT), clamp(b, -LARGEST_LOGIT, LARGEST_LOGIT)],
@@ -106,6 +110,12 @@ export function shares(counts) {
   return counts.map((count) => count / sum);
 }
 
+/** The first two of three positive probabilities. @param {number} p @param {number} q @returns {Pair} */
+function insideSimplex(p, q) {
+  const [first, second] = shares([p, q, 1 - p - q].map((each) => Math.max(each, SMALLEST)));
+  return [first, second];
+}
+
 /**
  * A point of any coordinates that was put by hand, in base coordinates and inside the family.
  *
@@ -115,12 +125,8 @@ export function shares(counts) {
  * @returns {Pair}
  */
 export function broughtWithin(family, name, [u, v]) {
-  if (name === "probabilities") {
-    const probabilities = shares([u, v, 1 - u - v].map((p) => Math.max(p, SMALLEST)));
-    return family.within(family.coordinates[name].toBase([probabilities[0], probabilities[1]]));
-  }
-  if (name === "variance") return family.within([u, Math.sqrt(Math.max(v, 0))]);
-  return family.within(family.coordinates[name].toBase([u, v]));
+  const { toBase, nearest } = family.coordinates[name];
+  return family.within(toBase(nearest ? nearest([u, v]) : [u, name === "variance" ? Math.max(v, 0) : v]));
 }
 
 /** Room beside what is to be seen: of its extent, and of the least half side. */

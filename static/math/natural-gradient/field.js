@@ -10,6 +10,8 @@ import { fillLattice } from "../grid.js";
 import { compile } from "../tape.js";
 
 const PARAMETERS = 2;
+/** Meshes beside the edge of a family. */
+const SLACK = 2;
 
 export class Field {
   /** @param {import("../tape.js").Tape} tape  with the outputs loss, gradient and information */
@@ -64,12 +66,15 @@ export class Field {
    *
    * @param {number} side
    * @param {import("../contour.js").Box} box
+   * @param {(point: Pair) => Pair} [nearest]  brings a point beside the family into it: what lies a mesh or two outside
+   *   is sampled there, so that contour lines reach the edge
    */
-  sample(side, box) {
+  sample(side, box, nearest) {
     const { losses } = this;
     losses.reserve(side * side);
     this.data.forEach((value, index) => losses.slots[PARAMETERS + index].fill(value));
     fillLattice(losses.slots[0], losses.slots[1], side, box);
+    if (nearest) bringInside(losses.slots[0], losses.slots[1], side, box, nearest);
     losses.run(side * side);
     return losses.buffer(losses.outputs.loss);
   }
@@ -97,4 +102,21 @@ export function solve([a, b, c], [g, h]) {
  */
 export function squaredLength([a, b, c], [u, v]) {
   return a * u * u + 2 * b * u * v + c * v * v;
+}
+
+/**
+ * @param {Float64Array} us
+ * @param {Float64Array} vs
+ * @param {number} side
+ * @param {import("../contour.js").Box} box
+ * @param {(point: Pair) => Pair} nearest
+ */
+function bringInside(us, vs, side, box, nearest) {
+  const slack = (SLACK * Math.max(box.right - box.left, box.top - box.bottom)) / (side - 1);
+  for (let at = 0; at < side * side; at++) {
+    const [u, v] = nearest([us[at], vs[at]]);
+    if (Math.hypot(u - us[at], v - vs[at]) > slack) continue;
+    us[at] = u;
+    vs[at] = v;
+  }
 }

@@ -18,11 +18,16 @@ import { Readout } from "./readout.js";
  * }} Actions
  */
 
+const NAMES = [
+  { name: "First coordinates", numbers: "Numbers of the first map" },
+  { name: "Second coordinates", numbers: "Numbers of the second map" },
+];
+
 /** @param {import("./state.js").Preset[]} presets @param {Actions} actions */
 export function makeParts(presets, actions) {
   const { home, redraw } = actions;
   const view = (/** @type {0 | 1} */ picture) =>
-    new ParameterView({ name: ["First coordinates", "Second coordinates"][picture], move: (point) => actions.move(picture, point), home, redraw });
+    new ParameterView({ ...NAMES[picture], move: (point) => actions.move(picture, point), home, redraw });
   return {
     presets: new PresetChooser({ label: "Example", own: "Your own fit", presets, onChoose: actions.choosePreset }),
     fit: new FitFields(actions),

@@ -23,13 +23,16 @@ import { squaredLength } from "../../math/natural-gradient/field.js";
 import { multiples, numberStep, View } from "../../math/view.js";
 import { placeWords } from "./words.js";
 
-/** Of the window's half side; and of the distance of two grid points. */
+/** Of the window's half side: an arrow, the ellipse around the point; and of the distance of grid points. */
 const LONGEST_ARROW = 0.5;
+const LARGEST_REACH = 0.5;
 const LARGEST_ELLIPSE = 0.46;
 /** The share of the ellipses that keep to that; some near an edge are larger. */
 const USUAL_SHARE = 0.85;
 const SMALLEST = 1e-6;
 const FARTHEST = 2e4;
+/** Pixels between two dots. */
+const APART = 6;
 const KINDS = /** @type {const} */ (["plain", "natural"]);
 
 /**
@@ -40,15 +43,16 @@ const KINDS = /** @type {const} */ (["plain", "natural"]);
  */
 
 export class ParameterView {
-  /** @param {{name: string, move: (point: Pair) => void, home: () => void, redraw: () => void}} options */
-  constructor({ name, move, home, redraw }) {
+  /** @param {{name: string, numbers: string, move: (point: Pair) => void, home: () => void, redraw: () => void}} options */
+  constructor({ name, numbers, move, home, redraw }) {
     this.plane = new Plane({
       title: name, axes: ["", ""], view: new View(0, 0, 1),
       help: "Contour map of the expected loss over two parameters. Arrow keys pan, plus and minus zoom, 0 resets the view.",
     });
     this.map = new ContourMap(this.plane);
-    this.numbers = new ChartNumbers("Numbers of the map");
+    this.numbers = new ChartNumbers(numbers);
     this.numbers.read = () => this.#readNumbers();
+    this.edge = this.plane.ground("edge").appendChild(svg("path"));
     this.ellipses = this.plane.layer("ellipses").appendChild(svg("path"));
     const layer = this.plane.layer("paths");
     const path = (/** @type {string} */ className) => layer.appendChild(svg("path", { class: className }));
@@ -96,6 +100,7 @@ export class ParameterView {
     this.following = false;
     this.handle.show(...side.point);
     this.#showMap(side);
+    this.edge.setAttribute("d", outside(side.coordinates.corners, plane.view));
     this.#drawEllipses(radius);
     this.#drawArrows(side);
     this.#drawPaths(side, other, step);
@@ -133,16 +138,17 @@ export class ParameterView {
   /** Both directions of descent, and the ellipse of all steps as long as the natural one. @param {Side} side */
   #drawArrows({ point, local, natural }) {
     const { view } = this.plane;
-    const vectors = { plain: local.gradient, natural };
-    for (const kind of KINDS) {
-      const [u, v] = vectors[kind];
+    const shrunk = (/** @type {Pair} */ [u, v]) => {
       const length = Math.hypot(u, v);
-      const drawn = length > SMALLEST ? (-LONGEST_ARROW * view.half) / (length + 0.5 * view.half) : NaN;
-      this.arrows[kind].draw(view, ...point, drawn * u, drawn * v, kind);
-      if (kind === "plain") continue;
-      const radius = Math.sqrt(squaredLength(local.information, [drawn * u, drawn * v]));
-      this.reach.setAttribute("d", radius > 0 ? ellipse(local.information, radius, ...point, view) : "");
-    }
+      return length > SMALLEST ? (-LONGEST_ARROW * view.half) / (length + 0.5 * view.half) : NaN;
+    };
+    const plain = shrunk(local.gradient);
+    this.arrows.plain.draw(view, ...point, plain * local.gradient[0], plain * local.gradient[1], "plain");
+    const length = Math.sqrt(squaredLength(local.information, natural));
+    const longest = LARGEST_REACH * view.half * Math.sqrt(symmetricEigen(...local.information).values[0]);
+    const scale = Math.max(shrunk(natural), -longest / length);
+    this.arrows.natural.draw(view, ...point, scale * natural[0], scale * natural[1], "natural");
+    this.reach.setAttribute("d", length > 0 ? ellipse(local.information, -scale * length, ...point, view) : "");
     spreadLabels([this.arrows.plain, this.arrows.natural], view.height, { x: view.toPixelX(point[0]), y: view.toPixelY(point[1]) });
   }
 
@@ -168,11 +174,11 @@ export class ParameterView {
   }
 
   /** @param {Side} side */
-  #showMap({ name, field }) {
+  #showMap({ name, field, coordinates }) {
     const key = `${name} ${field.data.join()}`;
     if (key === this.mapKey || this.plane.view.width <= 1) return;
     this.mapKey = key;
-    this.map.show((side, box) => field.sample(side, box));
+    this.map.show((side, box) => field.sample(side, box, coordinates.nearest));
     this.numbers.refresh();
   }
 
@@ -190,13 +196,32 @@ export class ParameterView {
   }
 }
 
+/**
+ * What lies beyond the corners of a family, to be covered; its inner edge bounds the family.
+ *
+ * @param {Pair[] | undefined} corners
+ * @param {View} view
+ */
+function outside(corners, view) {
+  if (!corners) return "";
+  const inner = corners.map(([u, v]) => `${tenth(view.toPixelX(u))} ${tenth(view.toPixelY(v))}`).join("L");
+  return `M-9 -9H${view.width + 9}V${view.height + 9}H-9ZM${inner}Z`;
+}
+
 /** @param {Pair[]} points @param {View} view */
 function line(points, view) {
   return polyline(Float64Array.from(points, ([u]) => u), Float64Array.from(points, ([, v]) => v), 0, 1, points.length, view);
 }
 
-/** @param {Pair[]} points @param {View} view */
+/** The ends of steps, as far as there is room between them. @param {Pair[]} points @param {View} view */
 function dots(points, view) {
-  return points.map(([u, v]) => [tenth(view.toPixelX(u)), tenth(view.toPixelY(v))])
-    .filter(([x, y]) => Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST).map(([x, y]) => `M${x} ${y}h0`).join("");
+  let data = "", lastX = Infinity, lastY = Infinity;
+  for (const [u, v] of points) {
+    const x = tenth(view.toPixelX(u)), y = tenth(view.toPixelY(v));
+    if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST) || Math.hypot(x - lastX, y - lastY) < APART) continue;
+    data += `M${x} ${y}h0`;
+    lastX = x;
+    lastY = y;
+  }
+  return data;
 }

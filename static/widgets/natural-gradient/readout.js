@@ -37,8 +37,8 @@ export class Readout {
     this.back = button("Back to the start", "quiet", back);
     this.now = html("p", { class: "step-now" });
     this.apart = html("p", { class: "apart" });
-    this.radius = html("p", { class: "note" });
-    this.element = html("div", { class: "widget-panel landscape-panel" }, [this.#pathsPart(), ...this.sides.map(({ element }) => element), this.#pointPart()]);
+    this.radius = html("p");
+    this.element = html("div", { class: "widget-panel landscape-panel" }, [this.#pointPart(), this.#pathsPart(), ...this.sides.map(({ element }) => element)]);
   }
 
   /** @param {[Answer, Answer]} answers */
@@ -117,10 +117,11 @@ class SideReadout {
     this.natural = cells(2);
     this.information = [cells(2), cells(2)];
     this.formula = html("div");
+    this.heading = html("p", { class: "part-title" });
     this.element = panelPart("", [
       html("div", { class: "layout-numerator" }, [bracketTable([this.row], "Derivative as a row"), html("p", {}, ["∂L/∂θ as a row (numerator layout); ∇L is its transpose."])]),
       html("div", { class: "layout-denominator" }, [bracketTable(this.column.map((cell) => [cell]), "Derivative as a column"), html("p", {}, ["∂L/∂θ as a column (denominator layout): the gradient ∇L itself."])]),
-      html("p", { class: "part-title" }, ["Fisher information F"]),
+      this.heading,
       scroller("Fisher information as a formula", this.formula),
       bracketTable(this.information, "Fisher information at the point"),
       html("p", { class: "part-title" }, ["Natural gradient F⁻¹∇L"]),
@@ -139,6 +140,7 @@ class SideReadout {
     const title = `Gradient in ${coordinates.signs.join(", ")}`;
     setText(this.title, title);
     this.element.setAttribute("aria-label", title);
+    setText(this.heading, `Fisher information F${coordinates.letter ? `, with ${coordinates.letter}` : ""}`);
     const [a, b, c] = local.information;
     [this.row, this.column].forEach((cells) => write(cells, local.gradient));
     write(this.information[0], [a, b]);

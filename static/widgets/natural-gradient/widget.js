@@ -197,6 +197,7 @@ class NaturalGradientWidget {
     const { state, parts, playback } = this;
     parts.fit.show(state);
     parts.point.show(state);
+    this.#showPreset();
     const fitted = this.#fit();
     if (!fitted) return;
     const [first, second] = fitted.sides;
@@ -208,7 +209,6 @@ class NaturalGradientWidget {
     parts.distribution.show(state, fitted, playback.step);
     parts.readout.show(state, fitted, radius);
     parts.readout.showPaths(fitted, playback.step, playback.playing);
-    this.#showPreset();
     this.announcer.say(() => sentence(state, fitted));
     const fields = toFields(state, this.start, this.presets);
     this.address.write(Object.keys(fields).length ? fields : null);
