@@ -52,7 +52,7 @@ def layer_folders(content: Path) -> tuple[Path, ...]:
     found = [content]
     while len(found) <= MOST_LAYERS:
         try:
-            name = tomllib.loads((found[-1] / "book.toml").read_text("utf-8")).get("extends")
+            name = tomllib.loads((found[-1] / "book.toml").read_text("utf-8-sig")).get("extends")
         except (OSError, ValueError):
             break
         folder = extended_folder(name, found[-1]) if isinstance(name, str) else None

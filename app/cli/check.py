@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.common import EXIT_FAILED, Commands, add_content_flags, settings_of
 from app.cli.formats import FORMATS, count
 
 if TYPE_CHECKING:
-    from app.diagnostics import Level
+    from app.diagnostics import Level, Problem
+    from app.lessons import Book
     from app.lessons.library.overrides import Change
 
 EXITS = """\
@@ -42,7 +44,10 @@ def add_to(commands: Commands) -> None:
         "--strict", action="store_true", help="let warnings fail the check as well"
     )
     command.add_argument(
-        "--notes", action="store_true", help="list also labels that nothing refers to"
+        "--notes",
+        action="store_true",
+        help="list also the labels of a whole book that nothing in it refers to, since an overlay "
+        "may; those of an overlay are always listed",
     )
     command.add_argument(
         "--diff",
@@ -55,21 +60,30 @@ def add_to(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     from app.lessons.check import examine
     from app.main import content_folder, widgets_folder
-    from app.pages.templates import templates_of
-    from app.web.addresses import Addresses
 
-    report = examine(content_folder(settings_of(options)), widgets=widgets_folder())
+    content = content_folder(settings_of(options))
+    report = examine(content, widgets=widgets_folder())
     found = list(report.problems)
     if report.book is not None:
-        found += templates_of(report.book, Addresses())[1]
-    shown = [each for each in found if options.notes or each.level != "note"]
+        found += _of_templates(content, report.book)
+    every = options.notes or report.overlay
+    shown = [each for each in found if every or each.level != "note"]
     print(FORMATS[options.format](shown), end="")
     levels = Counter(problem.level for problem in found)
     if options.format == "text":
-        print(_summary(levels, notes_listed=options.notes))
+        print(_summary(levels, notes_listed=every))
     if options.diff:
         _show(report.changes)
     return EXIT_FAILED if levels["error"] or (options.strict and levels["warning"]) else 0
+
+
+def _of_templates(content: Path, book: Book) -> list[Problem]:
+    """What is wrong with replaced templates; some of it shows only when pages are printed."""
+    from app.pages.press import Press
+    from app.pages.templates import replaced_in
+
+    edition = Press(content, book=book).print() if replaced_in(book) else None
+    return [each for each in edition.problems if each not in book.problems] if edition else []
 
 
 def _summary(levels: Counter[Level], *, notes_listed: bool) -> str:

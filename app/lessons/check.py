@@ -2,7 +2,7 @@
 
 Beyond what cannot be rendered: every lesson of a whole book has enough prose and not too much, a
 summary, works that it cites, and objectives; a replaced lesson is compared with the shipped one;
-labels that nothing refers to are noted.
+labels of its own that nothing refers to are noted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.diagnostics import Problem
+from app.lessons.drafts import draft_lesson
 from app.lessons.errors import Notebook
 from app.lessons.library import Library, open_library
 from app.lessons.library.overrides import RECORDS, Change, change_problem, changes
@@ -26,11 +27,15 @@ _PLACES = frozenset({"section", "lesson", "page"})
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found; ``book`` is None when there is none."""
+    """What a check found; ``book`` is None when there is none.
+
+    ``overlay`` tells whether it is that of an overlay.
+    """
 
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...] = ()
     book: Book | None = field(default=None, repr=False)
+    overlay: bool = False
 
 
 def check(content: Path, *, widgets: Path | None = None) -> list[Problem]:
@@ -56,7 +61,8 @@ def examine(content: Path, *, widgets: Path | None = None) -> Report:
         *map(change_problem, changed),
         *_unused_labels(loading),
     ]
-    return Report(tuple(sorted(dict.fromkeys(found), key=_place)), tuple(changed), book)
+    problems = tuple(sorted(dict.fromkeys(found), key=_place))
+    return Report(problems, tuple(changed), book, library.below is not None)
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -90,12 +96,13 @@ def _missing(what: str, hint: str) -> Problem:
 
 
 def _unused_labels(loading: Loading) -> Iterator[Problem]:
-    used = loading.references.used
+    """Labels of the topmost layer; those that a copied lesson had before are not its author's."""
+    used, copied = loading.references.used, _labels_below(loading.library)
     for draft in (*loading.drafts, *loading.pages):
         if not loading.library.is_own(draft.notebook.file):
             continue
         for target in draft.outline.targets:
-            if target.label not in used and target.kind not in _PLACES:
+            if target.label not in used | copied and target.kind not in _PLACES:
                 yield Problem(
                     "unused-label",
                     f"Nothing refers to the label “{target.label}”.",
@@ -104,6 +111,12 @@ def _unused_labels(loading: Loading) -> Iterator[Problem]:
                     line=target.line,
                     level="note",
                 )
+
+
+def _labels_below(library: Library) -> set[str]:
+    """All labels of the lessons that the topmost layer replaces."""
+    drafts = (draft_lesson(path, "", 0) for path in library.replaced)
+    return {target.label for draft in drafts for target in draft.outline.targets}
 
 
 __all__ = ["Report", "check", "examine"]

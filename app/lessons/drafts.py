@@ -13,6 +13,15 @@ from app.lessons.numbering import Outline, Target, outline, walk
 from app.lessons.plain import plain_inline
 from app.lessons.sources import FrontMatter, is_slug, read_front_matter, read_text
 
+# Addresses that no page of the content can have.
+TAKEN = frozenset(
+    (
+        *("api", "bibliography", "calculator", "changes", "cheat-sheet", "datasets", "embed"),
+        *("glossary", "healthz", "lessons", "metrics", "offline", "privacy", "readyz", "search"),
+        "static",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -81,7 +90,14 @@ def draft_lesson(
 
 def draft_page(path: Path) -> Draft:
     """The page in the file ``path``, such as ``pages/notation.md``."""
-    return _draft(path, path.stem, f"/{path.stem}", Notebook(path), "", 0)
+    notebook = Notebook(path)
+    if not is_slug(path.stem):
+        hint = "Use a-z, 0-9 and hyphens."
+        notebook.note("slug", f"“{path.stem}” cannot be an address.", hint=hint)
+    elif path.stem in TAKEN:
+        message = f"The address /{path.stem} belongs to a page that the book makes itself."
+        notebook.note("slug", message, hint="Choose another name; a template changes that page.")
+    return _draft(path, path.stem, f"/{path.stem}", notebook, "", 0)
 
 
 def _draft(

@@ -20,7 +20,7 @@ def check_link(page: Rendering, href: str, line: int) -> None:
         _check_anchor(page, page.path, href[1:], line)
     elif href.startswith("/") and not href.startswith("//"):
         _check_page(page, href, line)
-    elif not re.match(r"(https?|mailto):.", href):
+    elif not re.match(r"https?://[^/]|mailto:.", href):
         page.notebook.note(
             "link",
             f"“{href}” leads nowhere.",
@@ -35,7 +35,7 @@ def _check_page(page: Rendering, href: str, line: int) -> None:
         return
     slug = parts.path.removeprefix("/lessons/")
     if parts.path not in places and slug in page.book.hidden:
-        page.note_hidden(page.book.hidden[slug].lesson, line)
+        page.note_hidden(page.book.hidden[slug], line)
     elif parts.path not in places:
         page.notebook.unknown("unknown-page", "page", parts.path, places, line)
     elif parts.fragment:
@@ -45,7 +45,12 @@ def _check_page(page: Rendering, href: str, line: int) -> None:
 def _check_anchor(page: Rendering, path: str, anchor: str, line: int) -> None:
     known = (page.book.places or {}).get(path)
     page.book.used.add(anchor)
-    if known is not None and anchor not in known:
+    if known is None or anchor in known:
+        return
+    hidden = page.book.hidden.get(anchor)
+    if hidden is not None and hidden.target.path == path:
+        page.note_hidden(hidden, line)
+    else:
         where = "this page" if path == page.path else path
         page.notebook.unknown("unknown-anchor", f"place on {where} called", anchor, known, line)
 

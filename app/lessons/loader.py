@@ -12,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from app.diagnostics import Problem
 from app.lessons.bibliography import BibliographySource
+from app.lessons.datasets import columns_of
 from app.lessons.drafts import Draft, draft_lesson, draft_page, plain
 from app.lessons.errors import ContentError, Notebook
 from app.lessons.foundations import note_circles, note_unfounded, prerequisites_of
@@ -106,9 +108,16 @@ class Loading:
             catalogue=MappingProxyType(dict(self.references.widgets)),
             datasets=MappingProxyType(self.library.named("datasets", ".csv")),
             folders=self.library.folders,
-            problems=tuple(p for notebook in self.notebooks for p in notebook.problems),
+            problems=tuple(self._weighed(p) for each in self.notebooks for p in each.problems),
             index=SearchIndex(self._entries(lessons, pages)),
         )
+
+    def _weighed(self, problem: Problem) -> Problem:
+        """What an overlay brings about in the files below it is a warning: they can serve."""
+        below = problem.file is not None and not self.library.is_own(problem.file)
+        if problem.level == "error" and self.library.below is not None and below:
+            return replace(problem, level="warning")
+        return problem
 
     def _lesson_drafts(self) -> Iterable[Draft]:
         """The lessons of the plan; what is missing or stands twice is noted."""
@@ -134,7 +143,8 @@ class Loading:
             [d.outline for d in drafts], [d.target for d in drafts], self.library.is_own
         )
         glossary = GlossarySource(self.library.files("glossary.yaml"))
-        known, notebooks = known_widgets(widgets, self.library.files)
+        columns, of_datasets = columns_of(self.library.named("datasets", ".csv"))
+        known, notebooks = known_widgets(widgets, self.library.files, columns)
         bare = References(
             self.links,
             labels=labels,
@@ -146,16 +156,21 @@ class Loading:
         )
         cited = self._with_works(bare)
         terms = define_terms(glossary, cited, self.lesson_links)
-        self.notebooks += [*glossary.notebooks, *notebooks]
+        self.notebooks += [*glossary.notebooks, *of_datasets, *notebooks]
         by_anchor = {term.anchor: term for term in terms}
         defined = {name: by_anchor[term.anchor] for name, term in glossary.terms.items()}
         return replace(cited, terms=defined), terms
 
     def _hidden(self) -> dict[str, Hidden]:
-        """The labels of the lessons that the book does not show."""
+        """The labels that the book does not show: of hidden and of replaced lessons."""
         found = ((slug, self.library.lesson(slug)) for slug in self.library.hidden)
         self._hidden_drafts = [draft_lesson(path, "", 0) for _, path in found if path]
+        replaced = [draft_lesson(path, "", 0) for path in self.library.replaced]
         return {
+            target.label: Hidden(target, plain(draft.title), replaced=True)
+            for draft in replaced
+            for target in draft.outline.targets
+        } | {
             target.label: Hidden(target, plain(draft.title))
             for draft in self._hidden_drafts
             for target in (draft.target, *draft.outline.targets)

@@ -123,7 +123,7 @@ def _prerequisites(
         if slug in lessons:
             found.append(lessons[slug])
         elif slug in page.book.hidden:
-            page.note_hidden(page.book.hidden[slug].lesson, _line(draft, slug))
+            page.note_hidden(page.book.hidden[slug], _line(draft, slug))
         else:
             draft.notebook.unknown("unknown-lesson", "lesson", slug, lessons, _line(draft, slug))
     return tuple(found)

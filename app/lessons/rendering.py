@@ -15,7 +15,7 @@ from typing import Any
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from app.diagnostics import Problem
+from app.diagnostics import Level, Problem
 from app.lessons import render_rules
 from app.lessons.blocks import BLOCKS
 from app.lessons.blocks.base import check_call
@@ -36,17 +36,22 @@ LONG_FORMULA = 20  # signs; from there on an inline formula may scroll in itself
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A label in a lesson that the book does not show; ``lesson`` is that lesson's title."""
+    """A label that the book does not show; ``lesson`` is the title of the lesson that has it.
+
+    Either that lesson is not in the book, or it is ``replaced`` by one that has no such label.
+    """
 
     target: Target
     lesson: str
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class References:
     """All that a page may name: labels, terms, works, identities, widgets.
 
-    ``hidden`` are the labels of lessons that this book does not show, ``places`` the anchors of
+    ``hidden`` are the labels of lessons that this book does not show, those of replaced lessons
+    included, ``places`` the anchors of
     each page (None as long as they are not known); ``used`` collects the labels that pages refer
     to; ``own`` is the folder of the overlay, if there is one.  The ``complete_…`` flags are False
     when a file could not be read: then a missing name is not the lesson's mistake.
@@ -150,7 +155,7 @@ class Rendering:
         """
         found = None if label in self.book.labels else self.book.hidden.get(label)
         if found is not None:
-            self.note_hidden(found.lesson, line)
+            self.note_hidden(found, line)
         return found
 
     @property
@@ -158,18 +163,18 @@ class Rendering:
         """Whether the page belongs to the overlay, if there is one."""
         return self.book.own is not None and self.notebook.file.is_relative_to(self.book.own)
 
-    def note_hidden(self, lesson: str, line: int) -> None:
-        """Take down a reference to a lesson that the book does not show."""
-        own = self.is_own
-        self.notebook.note(
-            "hidden-reference",
-            f"This refers to the lesson “{lesson}”, which the book does not show.",
-            line,
-            "Show that lesson, or override this page and mend the sentence."
-            if not own
-            else "Show that lesson, or leave the reference out.",
-            "error" if own else "warning",
-        )
+    def note_hidden(self, hidden: Hidden, line: int) -> None:
+        """Take down a reference to a label that the book does not show."""
+        own, label = self.is_own, hidden.target.label
+        if hidden.replaced:
+            message = f"This refers to “{label}” of the lesson “{hidden.lesson}” that was replaced."
+            mend = "Give that label to a place in the replacement, or "
+        else:
+            message = f"This refers to the lesson “{hidden.lesson}”, which the book does not show."
+            mend = "Show that lesson, or "
+        rest = "leave the reference out." if own else "override this page and mend the sentence."
+        level: Level = "error" if own else "warning"
+        self.notebook.note("hidden-reference", message, line, mend + rest, level)
 
     def role(self, name: str, content: str, line: int) -> str:
         """A role as HTML; an unknown one is noted and its content shown."""

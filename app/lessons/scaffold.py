@@ -7,6 +7,7 @@ changed by adding text, so that its comments and its order stay as they are.
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from app.lessons.derivation import Request, derive
 from app.lessons.errors import ContentError, Notebook
 from app.lessons.library import Library, open_library
 from app.lessons.scaffold_texts import CHAPTER, IDENTITY, IDENTITY_FILE, INSERT, LESSON, OVERLAY
-from app.lessons.sources import is_slug
+from app.lessons.sources import is_slug, read_text
+from app.lessons.yamlfile import read_yaml
+from app.resources import BUILTIN, extended_folder
 
 OWN_IDENTITIES = "own"
 
@@ -32,8 +35,18 @@ def opened(content: Path) -> Library:
 
 
 def new_overlay(folder: Path, title: str = "", extends: str = "builtin") -> list[Path]:
-    """A folder with a ``book.toml`` that extends a book. Raises ContentError if there is one."""
-    path = folder / "book.toml"
+    """A folder with a ``book.toml`` that extends a book: builtin, one at a path, or a package.
+
+    Raises ContentError if there is a ``book.toml`` already, or none in what is extended.
+    """
+    path, near = folder / "book.toml", Path(extends)
+    if extends != BUILTIN and (near / "book.toml").is_file():  # seen from here, not from there
+        extends = Path(os.path.relpath(near.resolve(), folder.resolve())).as_posix()
+    elif extended_folder(extends, folder) is None:
+        hint = did_you_mean(extends, [BUILTIN]) or (
+            "Name builtin, a folder with a book.toml, or an installed package that holds one."
+        )
+        raise ContentError(Problem("scaffold", f"There is no book “{extends}”.", hint=hint))
     shown = title or folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()
     text = OVERLAY.format(title=_quoted(shown), extends=_quoted(extends))
     return [_written(path, text)]
@@ -53,11 +66,12 @@ def new_lesson(content: Path, slug: str, chapter: str = "", title: str = "") -> 
         hint = did_you_mean(home, every) or f"There are: {', '.join(every)}."
         raise ContentError(Problem("scaffold", f"There is no chapter “{home}”.", hint=hint))
     folder = content / "lessons" if library.below else content / "chapters" / home
-    path = _written(folder / slug / "lesson.md", _lesson_text(slug, title))
+    _check_free(folder / slug / "lesson.md")
     if library.below:
         _append(content, INSERT.format(lesson=_quoted(slug), chapter=_quoted(home)))
     else:
         _list_lesson(content, home, slug)
+    path = _written(folder / slug / "lesson.md", _lesson_text(slug, title))
     return [path, content / "book.toml"]
 
 
@@ -71,9 +85,10 @@ def new_chapter(content: Path, name: str, title: str = "") -> list[Path]:
     slug = f"{name}-first-lesson"
     _check_name(slug, library.slugs, "lesson")
     folder = content / "lessons" if library.below else content / "chapters" / name
-    path = _written(folder / slug / "lesson.md", _lesson_text(slug, ""))
+    _check_free(folder / slug / "lesson.md")
     text = CHAPTER.format(id=_quoted(name), title=_quoted(title or _title(name)), lesson=slug)
     _append(content, text)
+    path = _written(folder / slug / "lesson.md", _lesson_text(slug, ""))
     return [path, content / "book.toml"]
 
 
@@ -103,7 +118,7 @@ def new_identity(content: Path, identity: NewIdentity) -> list[Path]:
     claim = source.denominator.text if derived.scalar else source.numerator.text
     path = content / "identities" / f"{OWN_IDENTITIES}.yaml"
     path.parent.mkdir(exist_ok=True)
-    before = path.read_text("utf-8") if path.is_file() else IDENTITY_FILE
+    before = _read(path) if path.is_file() else IDENTITY_FILE
     text = IDENTITY.format(
         id=identity.id,
         title=_quoted(identity.title or _title(identity.id)),
@@ -112,13 +127,30 @@ def new_identity(content: Path, identity: NewIdentity) -> list[Path]:
         given=_quoted(identity.given),
         claim=_quoted(claim),
     )
-    path.write_text(before.rstrip("\n") + "\n" + text, "utf-8")
+    whole = before.rstrip("\n") + "\n" + text
+    if read_yaml(whole, Notebook(path)) is None:
+        raise _not_understood("The file", "Write its identities one below the other", path)
+    path.write_text(whole, "utf-8")
     return [path]
+
+
+def _read(path: Path) -> str:
+    """A file's text. Raises ContentError."""
+    notes = Notebook(path)
+    text = read_text(path, notes)
+    if text is None:
+        raise ContentError(notes.problems[0])
+    return text
+
+
+def _not_understood(what: str, hint: str, path: Path) -> ContentError:
+    message = f"{what} is written in a way that cannot be added to."
+    return ContentError(Problem("scaffold", message, hint=f"{hint}.", file=path))
 
 
 def _all_identities(library: Library) -> str:
     every = (path for paths in library.groups("identities", ".yaml") for path in paths)
-    return "\n".join(path.read_text("utf-8") for path in every)
+    return "\n".join(map(_read, every))
 
 
 def _check_name(name: str, taken: list[str], what: str) -> None:
@@ -147,9 +179,14 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _written(path: Path, text: str) -> Path:
+def _check_free(path: Path) -> None:
     if path.exists():
-        raise ContentError(Problem("scaffold", f"“{path}” is there already.", hint="Remove it."))
+        hint = "Nothing was changed. Choose another name."
+        raise ContentError(Problem("scaffold", f"“{path}” is there already.", hint=hint))
+
+
+def _written(path: Path, text: str) -> Path:
+    _check_free(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
@@ -158,13 +195,19 @@ def _written(path: Path, text: str) -> Path:
 def _append(content: Path, text: str) -> None:
     """Add tables to the end of ``book.toml``."""
     path = content / "book.toml"
-    path.write_text(path.read_text("utf-8").rstrip("\n") + "\n\n" + text, "utf-8")
+    whole = _read(path).rstrip("\n") + "\n\n" + text
+    try:
+        tomllib.loads(whole)
+    except tomllib.TOMLDecodeError:
+        hint = f"Write its lists as tables: {text.split(maxsplit=1)[0]}"
+        raise _not_understood("The plan", hint, path) from None
+    path.write_text(whole, "utf-8")
 
 
 def _list_lesson(content: Path, chapter: str, slug: str) -> None:
     """Add a lesson to the list of its chapter in the ``book.toml`` of a whole book."""
     path = content / "book.toml"
-    text = path.read_text("utf-8")
+    text = _read(path)
     pattern = rf"(id\s*=\s*\"{re.escape(chapter)}\".*?lessons\s*=\s*\[)(.*?)(\s*\])"
     found = re.search(pattern, text, re.DOTALL)
     changed = ""
@@ -175,9 +218,8 @@ def _list_lesson(content: Path, chapter: str, slug: str) -> None:
         changed = f'{text[: found.start()]}{found[1]}{items}{comma}{joint}"{slug}"'
         changed += f"{found[3]}{text[found.end() :]}"
     if not changed or not _lists(changed, chapter, slug):
-        hint = f'Add "{slug}" to its lessons by hand.'
-        message = f"The chapter “{chapter}” is written in a way that is not understood."
-        raise ContentError(Problem("scaffold", message, hint=hint, file=path))
+        hint = f'Add "{slug}" to its lessons by hand'
+        raise _not_understood(f"The chapter “{chapter}”", hint, path)
     path.write_text(changed, "utf-8")
 
 

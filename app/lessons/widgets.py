@@ -2,26 +2,30 @@
 
 ``static/widgets/<name>/options.json`` describes a widget: title, description, and its options in a
 subset of JSON Schema (type, items, minItems, maxItems, enum, minimum, maximum, default), with
-``language`` for those that hold expressions.  ``presets/<name>.yaml`` lists its examples.  Besides
-its own options every widget takes ``state``: the state at the start, in the words of its links, as
-its share dialog writes them.
+``language`` for those that hold expressions and ``names`` for those that name something.
+``presets/<name>.yaml`` lists its examples: options, and what is described below ``presets``.
+Besides its own options every widget takes ``state``: the state at the start, in the words of its
+links, as its share dialog writes them.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from app.diagnostics import Problem, did_you_mean
 from app.lessons.calls import Call
+from app.lessons.datasets import Columns
 from app.lessons.errors import Notebook
 from app.lessons.expressions import expression_problems
+from app.lessons.option_names import name_problems
 from app.lessons.sources import read_text
-from app.lessons.yamlfile import Document, read_yaml
+from app.lessons.yamlfile import read_yaml
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -32,6 +36,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
 }
 
+_EVERY_PRESET = {name: {"type": "string"} for name in ("id", "title", "look")}
+_NEEDED = ("id", "title")
 STATE = "state"
 _STATE_TEXT = re.compile(r"\d{1,4}(~\w+\.[^~]*)*")
 
@@ -44,15 +50,22 @@ class KnownWidget:
     title: str
     options: Mapping[str, Mapping[str, Any]]
     presets: tuple[Any, ...] = field(default=(), repr=False)
+    columns: Columns = field(default_factory=dict, repr=False)
+
+    @property
+    def examples(self) -> list[str]:
+        """The ids of its presets."""
+        return [str(preset["id"]) for preset in self.presets if "id" in preset]
 
 
 def known_widgets(
-    folder: Path, presets: Callable[[str], Sequence[Path]]
+    folder: Path, presets: Callable[[str], Sequence[Path]], columns: Columns
 ) -> tuple[dict[str, KnownWidget], list[Notebook]]:
     """The widgets whose description stands in ``folder``, with their presets.
 
     ``presets`` finds the files for a name, such as ``presets/jacobian.yaml``, the lowest layer
-    first: an example replaces the one with its id in a lower layer.
+    first: an example replaces the one with its id in a lower layer.  ``columns`` are those of the
+    book's datasets.
     """
     found: dict[str, KnownWidget] = {}
     notebooks = []
@@ -62,13 +75,14 @@ def known_widgets(
         described = _described(path, notebook)
         if described:
             name, options = path.parent.name, described.get("options", {})
+            keys = {**_EVERY_PRESET, **options, **described.get("presets", {})}
             files = [Notebook(each) for each in presets(f"presets/{name}.yaml")]
             notebooks += files
             examples: dict[str, Any] = {}
             for each in files:
-                examples |= _presets(each, options)
+                examples |= _presets(each, keys, columns)
             title = str(described.get("title", name))
-            found[name] = KnownWidget(name, title, options, tuple(examples.values()))
+            found[name] = KnownWidget(name, title, options, tuple(examples.values()), columns)
     return found, notebooks
 
 
@@ -85,14 +99,15 @@ def _described(path: Path, notebook: Notebook) -> dict[str, Any] | None:
 
 
 def _presets(
-    notebook: Notebook, options: Mapping[str, Mapping[str, Any]]
+    notebook: Notebook, keys: Mapping[str, Mapping[str, Any]], columns: Columns
 ) -> dict[str, Mapping[str, Any]]:
-    """The examples of a file by their id; those that do not fit the options are noted."""
-    document = read_yaml(read_text(notebook.file, notebook) or "", notebook)
+    """The examples of a file by their id; those that do not fit ``keys`` are noted."""
+    text = read_text(notebook.file, notebook)
+    document = read_yaml(text, notebook) if text is not None else None
     if document is None:
         return {}
     if not isinstance(document.data, list):
-        notebook.note("yaml", "The file must be a list of presets.", 1)
+        notebook.note("yaml", "The file must be a list of presets.", 1, "Begin each with “- id:”.")
         return {}
     found: dict[str, Mapping[str, Any]] = {}
     for index, preset in enumerate(document.data):
@@ -103,24 +118,27 @@ def _presets(
         name = str(preset.get("id", f"{notebook.file}-{index}"))
         if name in found:
             notebook.note("duplicate-id", f"The preset “{name}” stands twice.", line)
-        _check_preset(preset, options, document, index, notebook)
+        for key, problem in _preset_problems(preset, keys, columns):
+            notebook.add(problem, document.line([index, key]))
         found[name] = preset
     return found
 
 
-def _check_preset(
-    preset: Mapping[str, Any],
-    options: Mapping[str, Mapping[str, Any]],
-    document: Document,
-    index: int,
-    notebook: Notebook,
-) -> None:
+def _preset_problems(
+    preset: Mapping[str, Any], keys: Mapping[str, Mapping[str, Any]], columns: Columns
+) -> Iterator[tuple[str, Problem]]:
+    """What is wrong with an example, each with its key."""
+    for key in _NEEDED:
+        if key not in preset:
+            yield key, Problem("missing-key", f"The key “{key}” is missing.")
     for key, value in preset.items():
-        mistake = _mistake(value, options[key]) if key in options else None
-        if mistake:
-            notebook.note("option", f"“{key}” {mistake}.", document.line([index, key]))
-    for key, problem in expression_problems(preset, options):
-        notebook.add(problem, document.line([index, key]))
+        if key not in keys:
+            hint = did_you_mean(str(key), keys) or f"Known: {', '.join(keys)}."
+            yield str(key), Problem("unknown-key", f"There is no key “{key}”.", hint=hint)
+        elif mistake := _mistake(value, keys[key]):
+            yield key, Problem("option", f"“{key}” {mistake}.")
+    yield from expression_problems(preset, keys)
+    yield from name_problems(preset, keys, columns, ())
 
 
 def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str, Any]:
@@ -144,7 +162,10 @@ def options_of(call: Call, widget: KnownWidget, notebook: Notebook) -> dict[str,
             hint = str(schema.get("description", "")) or None
             notebook.note("option", f"“{name}” {mistake}.", line, hint)
         options[name] = converted
-    for name, problem in expression_problems(options, widget.options):
+    for name, problem in (
+        *expression_problems(options, widget.options),
+        *name_problems(options, widget.options, widget.columns, widget.examples),
+    ):
         notebook.add(problem, call.option_lines[name])
     return options
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -135,17 +136,49 @@ def _note(
     place = [step for step in detail["loc"] if isinstance(step, (str, int))]
     line = document.line([*path, *place])
     name = ".".join(str(step) for step in place)
-    known = [field.alias or key for key, field in model.model_fields.items()]
     match detail["type"]:
         case "extra_forbidden":
+            known = _keys(_part(model, place[:-1]))
             notebook.unknown("unknown-key", "key", str(place[-1]), known, line)
         case "missing":
             notebook.note("missing-key", f"The key “{name}” is missing.", line)
         case "model_type" | "dict_type":
-            notebook.note("yaml", "Here must stand keys with values.", line, f"Keys: {known}.")
+            keys = ", ".join(_keys(_part(model, place)))
+            hint = f"Keys: {keys}." if keys else "Write key = value, one a line."
+            notebook.note("yaml", "Here must stand keys with values.", line, hint)
         case _:
             words = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            words = _WORDS.get(detail["type"], words)
             notebook.note("value", f"“{name}” {words}.", line)
+
+
+_WORDS = {
+    "string_type": "should be text",
+    "int_type": "should be a whole number",
+    "bool_type": "should be true or false",
+    "list_type": "should be a list",
+    "string_too_short": "should not be empty",
+    "too_short": "should not be empty",
+}
+
+
+def _part(model: Any, place: Sequence[Any]) -> Any:
+    """The model of what stands at ``place``; None where there is none."""
+    for step in place:
+        if isinstance(step, int):
+            continue
+        fields = {field.alias or key: field for key, field in _fields(model)}
+        kind = fields[step].annotation if step in fields else None
+        model = next((each for each in (kind, *get_args(kind)) if _fields(each)), None)
+    return model
+
+
+def _fields(model: Any) -> list[tuple[str, FieldInfo]]:
+    return list(getattr(model, "model_fields", {}).items())
+
+
+def _keys(model: Any) -> list[str]:
+    return [field.alias or key for key, field in _fields(model)]
 
 
 __all__ = ["Document", "Strict", "read_yaml", "validated"]

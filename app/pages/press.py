@@ -26,7 +26,7 @@ from app.pages.edition import Edition, Layouts
 from app.pages.map_of_lessons import map_of, neighbours_of
 from app.pages.report import report_link
 from app.pages.storeroom import Kept
-from app.pages.templates import templates_of
+from app.pages.templates import fault_of, own_templates, replaced_in, templates_of
 from app.resources import book_root
 from app.web.addresses import Addresses
 from app.web.modules import imports_of
@@ -94,7 +94,15 @@ class Press:
         )
         widgets = book_root() / "static" / "widgets"
         self.book = load(self.content, widgets=widgets, prefix=self.prefix, previous=self.book)
-        return self._sheet(self.book, static).edition()
+        sheet = self._sheet(self.book, static)
+        try:
+            return sheet.edition()
+        except Exception as error:  # whatever a replaced template may do
+            fault = fault_of(error, replaced_in(self.book))
+            if fault is None:
+                raise
+            own = own_templates(Addresses(self.prefix, static.hashed))
+            return replace(sheet, templates=own, problems=(*sheet.problems, fault)).edition()
 
     def reprint(self, kept: Kept) -> Edition:
         """An edition that was printed before from the same files."""

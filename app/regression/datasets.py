@@ -27,7 +27,7 @@ def dataset_names(*folders: Path) -> tuple[str, ...]:
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
     """The file of each dataset; of several folders the first one counts."""
     files = (path for folder in reversed(folders) for path in folder.glob("*.csv"))
-    return {path.stem: path for path in files if NAME.fullmatch(path.stem)}
+    return {path.stem: path for path in files if NAME.fullmatch(path.stem) and path.is_file()}
 
 
 def dataset_text(name: str, *folders: Path) -> str:
@@ -36,12 +36,17 @@ def dataset_text(name: str, *folders: Path) -> str:
     if name not in known:
         hint = did_you_mean(name, known) or f"There is {', '.join(known) or 'none'}."
         raise model_error("unknown-name", f"There is no dataset “{name}”.", hint)
-    return _files(folders)[name].read_text(encoding="utf-8")
+    return _files(folders)[name].read_text("utf-8", "replace")
 
 
 def load_dataset(name: str, *folders: Path) -> Table:
     """A dataset of the book with its units.  Raises ModelError for an unknown name."""
-    table = read_csv(dataset_text(name, *folders))
+    return read_dataset(dataset_text(name, *folders))
+
+
+def read_dataset(text: str) -> Table:
+    """The table in the text of a dataset, with its units.  Raises TableError."""
+    table = read_csv(text)
     return replace(table, columns=tuple(_with_unit(column) for column in table.columns))
 
 

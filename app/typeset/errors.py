@@ -79,7 +79,7 @@ _WORDINGS: tuple[tuple[str, Callable[..., Wording]], ...] = (
     ),
     (
         r"Too many expansions",
-        lambda: ("A macro of this formula goes on for ever.", r"Look for \def or \newcommand."),
+        lambda: ("A macro of this formula goes on for ever.", "Look at the macros in book.toml."),
     ),
     (
         r"\{(\S+)\} can be used only in display mode",

@@ -6,6 +6,7 @@ import re
 
 from app.typeset.macros import notation
 
+LONGEST = 100_000  # a circle of macros, which is noted where they are defined, grows no further
 _MARK = re.compile(r"\\(?:class|data)\s*\{[^{}]*\}\s*")
 
 
@@ -17,8 +18,18 @@ def plain_tex(tex: str) -> str:
     unmarked = tex
     while found := _MARK.search(unmarked):
         unmarked = _unwrapped(unmarked, found.start(), found.end())
+    return _written_out(unmarked).strip()
+
+
+def _written_out(tex: str) -> str:
+    """``tex`` without macros; these may use one another, though not in a circle."""
     macros = notation()
-    return re.sub(r"\\[A-Za-z]+", lambda name: macros.get(name[0], name[0]), unmarked).strip()
+    for _ in macros:
+        before = tex
+        tex = re.sub(r"\\[A-Za-z]+", lambda name: macros.get(name[0], name[0]), before)
+        if tex == before or len(tex) > LONGEST:
+            break
+    return tex
 
 
 def _unwrapped(tex: str, start: int, opening: int) -> str:

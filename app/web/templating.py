@@ -14,12 +14,13 @@ from typing import Any, ClassVar, get_type_hints
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     meta,
+    nodes,
 )
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from app.web.addresses import Addresses
 
@@ -71,10 +72,11 @@ class Templates:
         reload: bool = False,
     ) -> None:
         """``folder`` has the book's own templates; one of the same name in ``overlays``, the
-        topmost first, takes its place, and may extend it as ``builtin/<name>``.
+        topmost first, takes its place, and may extend it as ``builtin/<name>``.  Content is not
+        code: what a template can reach is what it receives.
         """
         own = FileSystemLoader(folder)
-        self.environment = Environment(
+        self.environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader(
                 [FileSystemLoader(list(overlays)), own, PrefixLoader({"builtin": own})]
             ),
@@ -96,17 +98,21 @@ class Templates:
         values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
         return self.environment.get_template(context.template).render(values)
 
-    def names_used(self, template: str) -> set[str]:
-        """The names that a template and all that it includes expect from outside."""
+    def tree(self, template: str) -> nodes.Template:
+        """A template as it was parsed.  Raises jinja2's TemplateError."""
         loader = self.environment.loader
         assert loader is not None
+        return self.environment.parse(loader.get_source(self.environment, template)[0])
+
+    def names_used(self, template: str) -> set[str]:
+        """The names that a template and all that it includes expect from outside."""
         waiting, seen, names = [template], set(), set()
         while waiting:
             name = waiting.pop()
             if name in seen:
                 continue
             seen.add(name)
-            tree = self.environment.parse(loader.get_source(self.environment, name)[0])
+            tree = self.tree(name)
             names |= meta.find_undeclared_variables(tree)
             waiting += [part for part in meta.find_referenced_templates(tree) if part]
         return names - set(self.environment.globals)

@@ -72,7 +72,12 @@ WIDGET = {
         "grid": {"type": "boolean"},
         "note": {"type": "string"},
         "mode": {"type": "string", "enum": ["fast", "slow"]},
+        "example": {"type": "string", "names": "example"},
+        "dataset": {"type": "string", "names": "dataset"},
+        "csv": {"type": "string", "names": "table"},
+        "columns": {"type": "array", "names": "columns", "also": ["offset"]},
     },
+    "presets": {"source": {"type": "string"}},
 }
 
 SVG = """\
@@ -95,7 +100,7 @@ class SmallBook:
             "bibliography.yaml": BIBLIOGRAPHY,
             "chapters/one/second/lesson.md": SECOND,
             "chapters/one/first/picture.svg": SVG,
-            "presets/jacobian.yaml": "- title: Square\n  at: [1, 1]\n",
+            "presets/jacobian.yaml": "- id: square\n  title: Square\n  at: [1, 1]\n",
             "widgets/jacobian/options.json": json.dumps(WIDGET),
         }.items():
             self.write(path, text)

@@ -85,6 +85,14 @@ OWN = 'lessons = ["fourth", "second"]'
         ('only = ["two"]', {"two": ["third", "fourth"]}),
         ('only = ["two", "first"]\nhide = ["third"]', {"one": ["first"], "two": ["fourth"]}),
         (
+            'only = ["first"]\n[[insert]]\nlesson = "fourth"\nafter = "first"',
+            {"one": ["first", "fourth"]},
+        ),
+        (
+            f'only = ["third"]\n[[chapters]]\nid = "week"\ntitle = "Week"\n{OWN}',
+            {"two": ["third"], "week": ["fourth", "second"]},
+        ),
+        (
             'order = ["guide", "two"]',
             {"guide": GUIDE, "two": ["third", "fourth"], "one": ["first", "second"]},
         ),
@@ -265,6 +273,29 @@ def test_a_shipped_lesson_that_refers_to_a_hidden_one_has_words_and_a_warning(
     assert ">“third lesson”</span>" in html
     assert ">that</span>" in html
     assert ">an equation of “Second x lesson”</span>" in html
+
+
+def test_what_a_replaced_lesson_no_longer_has_is_told_and_costs_a_link(overlay: Overlay) -> None:
+    overlay.base.write("chapters/one/first/lesson.md", FRONT + "(sec-old)=\n## Old\n\nText.\n")
+    overlay.base.write(
+        "chapters/two/third/lesson.md", FRONT + "{ref}`sec-old`, [it](/lessons/first#sec-old).\n"
+    )
+    overlay.write("lessons/first/lesson.md", FRONT + "## New\n\nText.\n")
+    book = overlay.load()
+    (problem,) = book.problems
+    assert (problem.code, problem.level, problem.line) == ("hidden-reference", "warning", 5)
+    assert "“sec-old” of the lesson “First lesson” that was replaced" in problem.message
+    html = book.lessons[2].html
+    assert html.count("/lessons/first#sec-old") == 1, "a plain link still leads to the page"
+
+
+def test_a_dataset_that_does_not_fit_the_book_below_is_a_warning_there(overlay: Overlay) -> None:
+    overlay.base.write("datasets/bulbs.csv", "x,y\n1,2\n")
+    widget = "```{widget} jacobian\n:dataset: bulbs\n:columns: [x]\nText.\n```\n"
+    overlay.base.write("chapters/one/first/lesson.md", FRONT + widget)
+    overlay.write("datasets/bulbs.csv", "u,v\n1,2\n")
+    (problem,) = overlay.load().problems
+    assert (problem.code, problem.level) == ("unknown-column", "warning")
 
 
 class TestLayers:

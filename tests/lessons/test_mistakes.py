@@ -20,7 +20,7 @@ FILE_MISTAKES = [
     ("glossary.yaml", GLOSSARY.replace("see: first", "see: frist"), 5, "“frist”", "“first”"),
     ("glossary.yaml", "terms: none\n", 1, "must be a list", ""),
     ("bibliography.yaml", BIBLIOGRAPHY + "- key: a\n", 12, "“authors” is missing", ""),
-    ("bibliography.yaml", BIBLIOGRAPHY.replace("2019", "'2019'"), 3, "valid integer", ""),
+    ("bibliography.yaml", BIBLIOGRAPHY.replace("2019", "'2019'"), 3, "whole number", ""),
     ("pages/notation.md", FRONT + "\n{eq}`eq-ther`", 6, "“eq-ther”", "“eq-there”"),
     ("presets/jacobian.yaml", "title: a", 1, "must be a list of presets", ""),
     ("widgets/jacobian/options.json", "{", 1, "not JSON", ""),

@@ -94,6 +94,34 @@ def test_nothing_is_overwritten(course: Course) -> None:
         scaffold.new_identity(course.folder, NewIdentity("twice"))
 
 
+def test_an_overlay_extends_a_book_that_is_there(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course.folder.parent)
+    scaffold.new_overlay(Path("over/upper"), extends=course.folder.name)
+    assert scaffold.opened(Path("over/upper")).folders[1].resolve() == course.folder.resolve()
+    with pytest.raises(ContentError, match=r"There is no book “bultin”\. Did you mean “builtin”"):
+        scaffold.new_overlay(Path("other"), extends="bultin")
+    assert not Path("other").exists()
+
+
+def test_what_cannot_be_added_to_is_left_as_it_is(course: Course) -> None:
+    plan = 'extends = "../base"\ninsert = []\n'
+    (course.folder / "book.toml").write_text(plan, "utf-8")
+    with pytest.raises(ContentError, match="written in a way that cannot be added to"):
+        scaffold.new_lesson(course.folder, "lab")
+    assert (course.folder / "book.toml").read_text("utf-8") == plan
+    assert not (course.folder / "lessons").exists()
+    own = course.folder / "identities/own.yaml"
+    own.parent.mkdir()
+    own.write_text("group: own\ntitle: O\nidentities: []\n", "utf-8")
+    with pytest.raises(ContentError, match="written in a way that cannot be added to"):
+        scaffold.new_identity(course.folder, NewIdentity("mine"))
+    own.write_bytes(b"\xe9")
+    with pytest.raises(ContentError, match="not UTF-8"):
+        scaffold.new_identity(course.folder, NewIdentity("mine"))
+
+
 def test_an_identity_that_the_engine_cannot_derive_is_not_written(course: Course) -> None:
     with pytest.raises(ContentError, match="sinn"):
         scaffold.new_identity(course.folder, NewIdentity("wrong", "sinn(x)", "x"))

@@ -90,7 +90,7 @@ class TestTemplates:
     def write(self, content: Path, name: str, text: str) -> Path:
         path = content / "templates" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", "surrogateescape")
         return path
 
     def test_a_block_is_replaced_and_the_rest_stays(self, content: Path) -> None:
@@ -120,6 +120,18 @@ class TestTemplates:
             ),
             ("pages/covr.html", "a", None, "no template “pages/covr.html”"),
             ("pages/cover.html", '{% extends "pages/x.html" %}', None, "does not exist"),
+            ("pages/cover.html", '\n{% extends "pages/cover.html" %}', 2, "extends itself"),
+            (
+                "pages/cover.html",
+                '{% extends "builtin/pages/cover.html" %}\n{% block mian %}{% endblock %}',
+                2,
+                "no block “mian”, so this is shown nowhere. Did you mean “main”",
+            ),
+            ("pages/cover.html", "\n\n{{ 1 / 0 }}", 3, "cannot be printed with this template"),
+            ("pages/cover.html", "{{ path.nope }}", 1, "has no attribute 'nope'"),
+            ("pages/cover.html", "{{ path.__class__ }}", 1, "is unsafe"),
+            ("pages/cover.htm", "a", None, "Templates end in .html."),
+            ("pages/cover.html", "a\n\udce9", 2, "The file is not UTF-8."),
         ],
     )
     def test_a_mistake_is_told_and_the_books_own_templates_are_used(

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.diagnostics import did_you_mean
+from app.diagnostics import did_you_mean, nearest
 from app.lessons.errors import Notebook
 from app.lessons.library.merging import Merging
 from app.lessons.library.plan import BookPlan, OverlayPlan
 from app.lessons.library.tomlfile import TomlDocument, read_toml
 from app.lessons.yamlfile import validated
 from app.resources import BUILTIN, MOST_LAYERS, extended_folder
-from app.typeset import MACROS, TexError, tex_commands, to_mathml
+from app.typeset import MACROS, TexError, tex_commands, to_mathml, using
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,14 @@ class Library:
         shown, before = set(self.plan.lessons), (*self.below.plan.lessons, *self.below.hidden)
         return tuple(slug for slug in dict.fromkeys(before) if slug not in shown)
 
+    @property
+    def replaced(self) -> tuple[Path, ...]:
+        """The files of lessons that stand in a layer below another one's lesson of that name."""
+        if self.below is None:
+            return ()
+        found = (self.below.lesson(slug) for slug in self.top.written)
+        return (*(path for path in found if path), *self.below.replaced)
+
     def files(self, name: str) -> tuple[Path, ...]:
         """The files of that name in all layers, the lowest first."""
         found = (layer.folder / name for layer in reversed(self.layers))
@@ -110,12 +118,26 @@ def open_library(content: Path, notes: Notebook, seen: tuple[Path, ...] = ()) ->
         return None
     if "extends" in document.data:
         return _overlay(content, document, notes, (*seen, content.resolve()))
+    if "chapters" not in document.data:
+        _note_unextended(document, notes)
+        return None
     plan = validated(BookPlan, document.data, document, notes)
     if plan is None:
         return None
-    _check_macros(plan.macros, document, notes)
+    _check_macros(plan.macros, {}, document, notes)
     layer = Layer(content, False, _lesson_folders(content))
     return Library((layer,), plan, document, (notes,))
+
+
+def _note_unextended(document: TomlDocument, notes: Notebook) -> None:
+    """Note a plan that is neither that of a whole book nor that of an overlay."""
+    meant = nearest("extends", document.data, 1)
+    if meant:
+        line = document.line(meant)
+        notes.unknown("unknown-key", "key", meant[0], ["extends"], line)
+        return
+    hint = f'Write extends = "{BUILTIN}", or the [[chapters]] of a book of your own.'
+    notes.note("extends", "It is not said which book this extends.", 1, hint)
 
 
 def _overlay(
@@ -134,7 +156,7 @@ def _overlay(
     if below is None:
         notes.problems += below_notes.problems
         return None
-    _check_macros(own.macros, document, notes)
+    _check_macros(own.macros, below.plan.macros, document, notes)
     layer = Layer(content, True, _lesson_folders(content))
     slugs = {*below.slugs, *layer.written}
     plan = Merging(below.plan, own, document, slugs, notes).plan()
@@ -165,17 +187,23 @@ def _extended(name: str, content: Path, document: TomlDocument, notes: Notebook)
     return None
 
 
-def _check_macros(macros: Mapping[str, str], document: TomlDocument, notes: Notebook) -> None:
-    for name, tex in macros.items():
-        line = document.line(["macros", name])
+def _check_macros(
+    own: Mapping[str, str], below: Mapping[str, str], document: TomlDocument, notes: Notebook
+) -> None:
+    """Note the macros that cannot be used; they may use one another, and those of ``below``."""
+    for name in own:
         if not re.fullmatch(r"\\[A-Za-z]+", name):
             hint = r"Write it as '\E' = '\mathbb{E}'."
+            line = document.line(["macros", name])
             notes.note("macro", f"“{name}” is no name of a macro.", line, hint)
-        elif name in tex_commands() and name not in MACROS:
-            hint = "Choose a name of your own."
-            notes.note("macro", f"“{name}” already means something in TeX.", line, hint)
-        else:
-            _check_macro(tex, line, notes)
+    with using({**below, **{name: own[name] for name in own if name.startswith("\\")}}):
+        for name, tex in own.items():
+            line = document.line(["macros", name])
+            if name in tex_commands() and name not in MACROS:
+                hint = "Choose a name of your own."
+                notes.note("macro", f"“{name}” already means something in TeX.", line, hint)
+            else:
+                _check_macro(tex, line, notes)
 
 
 def _check_macro(tex: str, line: int, notes: Notebook) -> None:

@@ -1,8 +1,9 @@
 """Two plans become one: what an overlay's ``book.toml`` does to the book below it.
 
 The changes are made in this order: chapters, insertions, order, then what is shown (``only``,
-``hide``).  A lesson stands in one place, so placing it takes it from where it stood; a chapter
-that is left without lessons goes.  Every name that does not exist is a problem with its line.
+``hide``); what the overlay itself adds or inserts is shown without being named.  A lesson stands
+in one place, so placing it takes it from where it stood; a chapter that is left without lessons
+goes.  Every name that does not exist is a problem with its line.
 """
 
 from __future__ import annotations
@@ -46,12 +47,14 @@ class Merging:
     available: Collection[str]
     notes: Notebook
     parts: list[_Part] = field(default_factory=list)
+    added: set[str] = field(default_factory=set)
 
     def plan(self) -> BookPlan:
         """The book as the overlay shows it; mistakes are noted and passed over."""
         self.parts = [
             _Part(c.id, c.title, c.summary, list(c.lessons), c.appendix) for c in self.base.chapters
         ]
+        self._note_repetitions()
         for index, change in enumerate(self.own.chapters):
             self._chapter(change, index)
         for index, insertion in enumerate(self.own.insert):
@@ -79,6 +82,7 @@ class Merging:
             if part is None:
                 return
             self.parts.append(part)
+            self.added.add(part.id)
         for name in ("title", "summary", "appendix"):
             if (value := getattr(change, name)) is not None:
                 setattr(part, name, value)
@@ -88,7 +92,6 @@ class Merging:
             for slug in unique:
                 self._take(slug)
             part.lessons = unique
-            self._note_twice(known, index)
         self._move(part, change, index)
 
     def _new_chapter(self, change: ChapterChange, index: int) -> _Part | None:
@@ -103,15 +106,42 @@ class Merging:
             return None
         return _Part(change.id, change.title, "", [], False)
 
-    def _note_twice(self, slugs: list[str], index: int) -> None:
-        for slug in dict.fromkeys(slugs):
-            if slugs.count(slug) > 1:
-                line = self.document.line(["chapters", index, "lessons"])
-                self.notes.note("duplicate-lesson", f"The lesson “{slug}” stands twice.", line)
+    def _note_repetitions(self) -> None:
+        """What the plan says twice; of a lesson or chapter only one place can be meant."""
+        chapters, lessons = set[str](), set[str]()
+        for index, change in enumerate(self.own.chapters):
+            if change.id in chapters:
+                line = self.document.line(["chapters", index])
+                message = f"The chapter “{change.id}” stands twice."
+                self.notes.note("duplicate-chapter", message, line, "Join the two.")
+            chapters.add(change.id)
+            for slug in change.lessons or ():
+                self._once(slug, lessons, ["chapters", index, "lessons"])
+        for index, insertion in enumerate(self.own.insert):
+            self._once(insertion.lesson, lessons, ["insert", index, "lesson"])
+
+    def _once(self, slug: str, seen: set[str], place: list[str | int]) -> None:
+        if slug in seen:
+            line = self.document.line_of(slug, self.document.line(place))
+            self.notes.note("duplicate-lesson", f"The lesson “{slug}” stands twice.", line)
+        seen.add(slug)
+
+    def _one_place(self, change: ChapterChange | Insertion, place: list[str | int]) -> None:
+        """Note where a chapter or lesson is put in two places, or next to itself."""
+        own = change.lesson if isinstance(change, Insertion) else change.id
+        said = [key for key in ("after", "before", "chapter") if getattr(change, key, None)]
+        if len(said) > 1:
+            line = self.document.line([*place, said[1]])
+            message = f"It is said twice where “{own}” goes: {' and '.join(said)}."
+            self.notes.note("place", message, line, "Leave one of them out.")
+        elif said and said[0] != "chapter" and getattr(change, said[0]) == own:
+            line = self.document.line([*place, said[0]])
+            self.notes.note("place", f"“{own}” cannot stand {said[0]} itself.", line)
 
     def _move(self, part: _Part, change: ChapterChange, index: int) -> None:
         neighbour = change.after or change.before
-        if neighbour is None:
+        self._one_place(change, ["chapters", index])
+        if neighbour is None or neighbour == change.id:
             return
         key = "after" if change.after else "before"
         others = [each.id for each in self.parts if each is not part]
@@ -125,11 +155,15 @@ class Merging:
     def _insert(self, insertion: Insertion, index: int) -> None:
         if not self._known(insertion.lesson, ["insert", index]):
             return
+        self._one_place(insertion, ["insert", index])
+        if insertion.lesson in (insertion.after, insertion.before):
+            return
         place = self._place(insertion, index)
         if place is None:
             return
         part, neighbour, offset = place
         self._take(insertion.lesson)
+        self.added.add(insertion.lesson)
         at = part.lessons.index(neighbour) + offset if neighbour else len(part.lessons)
         part.lessons.insert(at, insertion.lesson)
 
@@ -138,7 +172,7 @@ class Merging:
         for key, offset in (("after", 1), ("before", 0)):
             if (name := getattr(insertion, key)) is not None:
                 for part in self.parts:
-                    if name in part.lessons and name != insertion.lesson:
+                    if name in part.lessons:
                         return part, name, offset
                 known = [slug for part in self.parts for slug in part.lessons]
                 line = self.document.line(["insert", index, key])
@@ -179,7 +213,7 @@ class Merging:
 
     def _is_shown(self, slug: str, chapter: str) -> bool:
         here = {slug, chapter}
-        wanted = not self.own.only or not here.isdisjoint(self.own.only)
+        wanted = not self.own.only or not here.isdisjoint({*self.own.only, *self.added})
         return wanted and here.isdisjoint(self.own.hide)
 
     def _line(self, key: str, name: str) -> int:

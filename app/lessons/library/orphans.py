@@ -68,12 +68,18 @@ def _strangers(folder: Path, widgets: Collection[str]) -> Iterator[tuple[Path, s
     """Files and folders with a name that means nothing, and what may have been meant."""
     for path in sorted(folder.iterdir()):
         known = FOLDERS if path.is_dir() else (*FILES, *_PACKAGING)
-        if path.name not in known and not _PASSED.fullmatch(path.name):
-            yield path, did_you_mean(path.name, (*FOLDERS, *FILES))
+        if path.name in known and not path.exists():
+            yield path, "It leads to a file that does not exist."
+        elif path.name not in known and not _PASSED.fullmatch(path.name):
+            hint = did_you_mean(path.name, (*FOLDERS, *FILES))
+            yield path, f"“{path.name}” is a file." if path.name in FILES else hint
     for name, suffixes in _SUFFIXES.items():
         for path in sorted((folder / name).glob("*")):
             if path.suffix not in suffixes and not _PASSED.fullmatch(path.name):
                 yield path, f"Files in {name} end in {' or '.join(suffixes)}."
+    for path in sorted((folder / "datasets").glob("*.md")):
+        if not path.with_suffix(".csv").is_file() and not _PASSED.fullmatch(path.name):
+            yield path, "It is named after the dataset that it tells of."
     for path in sorted((folder / "presets").glob("*.yaml")):
         if path.stem not in widgets:
             hint = did_you_mean(path.stem, widgets)

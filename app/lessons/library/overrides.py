@@ -36,7 +36,7 @@ class Change:
 
     def diff(self) -> str:
         """What has changed in the shipped lesson, or how it differs from the copy."""
-        old = self.before if self.before is not None else self.file.read_text("utf-8")
+        old = self.before if self.before is not None else self.file.read_text("utf-8", "replace")
         name = "as it was copied" if self.before is not None else str(self.file)
         lines = difflib.unified_diff(
             old.splitlines(keepends=True),
@@ -66,7 +66,7 @@ def override(library: Library, slug: str, *, accept: bool = False) -> Path:
         what = "has no copy of" if accept else "has already a lesson"
         hint = f"Run nabla override {slug}{'' if accept else ' --accept'}."
         raise ContentError(Problem("override", f"The overlay {what} “{slug}”.", hint=hint))
-    text = shipped.read_text("utf-8")
+    text = shipped.read_text("utf-8", "replace")
     if not accept:
         own.parent.mkdir(parents=True, exist_ok=True)
         own.write_text(text, "utf-8")
@@ -119,11 +119,19 @@ def changes(library: Library, notes: Notebook) -> list[Change]:
         if shipped is None or not own.is_file():
             _note_gone(slug, shipped, line, notes)
             continue
-        now, copy = shipped.read_text("utf-8"), folder / SHIPPED / f"{slug}.md"
+        if not isinstance(record, dict):
+            _note_broken(slug, line, notes)
+            continue
+        now, copy = shipped.read_text("utf-8", "replace"), folder / SHIPPED / f"{slug}.md"
         if digest(now) != record.get("sha256"):
-            before = copy.read_text("utf-8") if copy.is_file() else None
+            before = copy.read_text("utf-8", "replace") if copy.is_file() else None
             found.append(Change(slug, own, before, now))
     return found
+
+
+def _note_broken(slug: str, line: int, notes: Notebook) -> None:
+    hint = f"Remove it and run nabla override {slug} --accept."
+    notes.note("override", f"This entry of “{slug}” is none of nabla override.", line, hint)
 
 
 def _note_gone(slug: str, shipped: Path | None, line: int, notes: Notebook) -> None:

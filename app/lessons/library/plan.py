@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from app.lessons.model import LayoutName
+from app.lessons.sources import is_slug
 from app.lessons.yamlfile import Strict
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _language(value: str) -> str:
+    if not _TAG.fullmatch(value):
+        raise ValueError("should be the tag of a language, such as en-GB or de")
+    return value
+
+
+def _slug(value: str) -> str:
+    if not is_slug(value):
+        raise ValueError("should consist of a-z, 0-9 and hyphens")
+    return value
+
+
+Title = Annotated[str, Field(min_length=1)]
+Language = Annotated[str, AfterValidator(_language)]  # BCP 47, as far as it is needed
+Name = Annotated[str, AfterValidator(_slug)]
 
 
 class ChapterPlan(Strict):
     """A chapter; ``appendix`` puts it outside the order of reading, numbered A, B and so on."""
 
-    id: str
-    title: str
+    id: Name
+    title: Title
     summary: str = ""
     lessons: list[str]
     appendix: bool = False
@@ -23,10 +45,10 @@ class ChapterPlan(Strict):
 class BookPlan(Strict):
     """``book.toml`` of a whole book: its title and the order of its chapters and lessons."""
 
-    title: str
+    title: Title
     subtitle: str = ""
     summary: str = ""
-    language: str = "en-GB"
+    language: Language = "en-GB"
     default_layout: LayoutName = "numerator"
     macros: dict[str, str] = Field(default_factory=dict)
     chapters: list[ChapterPlan]
@@ -54,8 +76,8 @@ class BookPlan(Strict):
 class ChapterChange(Strict):
     """A chapter in an overlay: one of the book below, changed, or a new one."""
 
-    id: str
-    title: str | None = None
+    id: Name
+    title: Title | None = None
     summary: str | None = None
     lessons: list[str] | None = None
     after: str | None = None
@@ -76,10 +98,10 @@ class OverlayPlan(Strict):
     """``book.toml`` of an overlay: what differs from the book that it extends."""
 
     extends: str
-    title: str | None = None
+    title: Title | None = None
     subtitle: str | None = None
     summary: str | None = None
-    language: str | None = None
+    language: Language | None = None
     default_layout: LayoutName | None = None
     hide: list[str] = Field(default_factory=list)
     only: list[str] = Field(default_factory=list)
