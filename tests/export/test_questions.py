@@ -95,6 +95,18 @@ def test_names_are_told_from_functions(expression: str, names: list[str]) -> Non
     assert names_in(expression) == names
 
 
+def test_the_bound_is_asked_for_as_the_browser_writes_it() -> None:
+    module = book_root() / "static/widgets/variational-inference/derivation.js"
+    written = "".join(re.findall(r'"([^"]*)"', module.read_text("utf-8")))
+    found = list(questions_of(KnownWidget("variational-inference", "", {}), []))
+    assert {(each.fields["wrt"], each.fields["layout"]) for each in found} == {
+        (wrt, layout) for wrt in "mL" for layout in ("numerator", "denominator")
+    }
+    for each in found:
+        assert each.fields["expr"] in written
+        assert each.fields["given"] in written
+
+
 def test_every_widget_that_asks_is_known() -> None:
     """A widget with a module that takes ``ask`` or ``send`` has to say what it asks."""
     takes = re.compile(r"import \{[^}]*\b(?:ask|send)\b[^}]*\} from \"[./]*services/api\.js\"")
