@@ -141,7 +141,7 @@ def test_a_content_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) 
     assert "Traceback" not in error
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_ends_the_server_cleanly_even_while_a_page_listens(name: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--watch"]

@@ -104,5 +104,8 @@ def run(
     # uvicorn raises the signal once more when it has shut down; a clean end is no failure.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: None)
+    # What renews several processes ends a single one: whoever holds its socket starts it again.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: server.handle_exit(signal.SIGTERM, None))
     server.run(sockets=[listener])
     return 0 if server.started else 1
