@@ -69,7 +69,7 @@ export function assemble(root, title, parts, status) {
     parts.distribution.element,
     html("p", { class: "chart-caption" }, [
       "Both pictures show the same fit in two coordinates; drag the point in either. Arrows point downhill, at reduced length. Among ",
-      "all steps in the large ellipse the natural gradient lowers the loss most. Where a map is blank, there is no distribution.",
+      "all short steps in a dotted ellipse the natural one lowers the loss most. Where a map is blank, there is no distribution.",
     ]),
     status,
     parts.readout.element,
