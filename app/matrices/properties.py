@@ -30,6 +30,8 @@ def _symmetric(node: Node) -> bool:
             return has(node.operands[0], "symmetric")
         case "times":
             return has(node.operands[-1], "symmetric")
+        case "hadamard" if _diagonal(node):
+            return True
         case "hadamard" | "kron":
             return all(has(operand, "symmetric") for operand in node.operands)
         case "add":

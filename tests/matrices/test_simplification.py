@@ -34,6 +34,9 @@ GIVEN = (
         ("diag(x) + diag(y)", "diag(x + y)"),
         ("(x'*y)*z1 + (z1'*y)*x", "(z1*x' + x*z1')*y"),
         ("0.5*x + 0.5*y", "0.5*(x + y)"),
+        # a diagonal factor leaves nothing of the other but its diagonal
+        ("(eye(n).*C)'", "eye(n).*C"),
+        ("(C.*diag(x))'*y", "x.*diag(C).*y"),
         # scalars
         ("2*a*3*a", "6*a^2"),
         ("a^b*a", "a^(b + 1)"),
