@@ -17,7 +17,7 @@ import { Announcer } from "../services/announcer.js";
 import { loadStyles } from "../services/styles.js";
 import { FunctionLoader } from "./loader.js";
 import { ScalarField } from "./model.js";
-import { makeParts } from "./parts.js";
+import { makeParts, WINDOW_HALF } from "./parts.js";
 import { readingElements } from "./readings.js";
 import { FieldSource } from "./source.js";
 import { Stage } from "./stage.js";
@@ -26,6 +26,7 @@ import { cameraOf, movedWindow, turnedCamera } from "./views.js";
 import { place, printed, silence } from "./words.js";
 
 const PATIENCE = 4000;
+const USUAL_WINDOW = { x: 0, y: 0, half: WINDOW_HALF };
 /**
  * @typedef {import("./model.js").Local} Local
  * @typedef {import("./model.js").Box} Box
@@ -82,6 +83,7 @@ export class LandscapeWidget {
       root, source: this.source, expression: this.expression, retry: this.retry,
       accept: (answer, wanted) => this.#accept(answer, wanted),
     });
+    this.own = this.#ownWindow();
     /** What a widget asks of its own at the start. @type {Promise<unknown>} */
     this.settled = Promise.resolve();
     /** @type {Local | undefined} what is known at the point shown */
@@ -229,7 +231,9 @@ export class LandscapeWidget {
     // A function that was typed leaves the point where the hand has put it meanwhile.
     this.state = { ...this.state, ...wanted };
     this.#nameVariables(wanted.vars);
-    this.#placeView("x" in wanted ? wanted : null);
+    this.own = this.#ownWindow();
+    // A whole state brings its window; a function that was typed keeps the one shown.
+    if ("x" in wanted) this.stage.frame(this.own, wanted.window);
     if (this.expression.input.value === wanted.f) this.expression.showReading(readingElements(answer));
     this.presets.show(this.preset);
     this.stage.show(field, this.state.vars);
@@ -246,16 +250,11 @@ export class LandscapeWidget {
     this.plane.renameAxes([first, second]);
   }
 
-  /**
-   * A whole state brings its window; a function that was typed keeps the one shown.
-   *
-   * @param {State | null} state
-   */
-  #placeView(state) {
-    if (!state) return;
-    const start = sameFunction(this.start, state) ? this.start : null;
+  /** The window that belongs to the function: the page's own, or the example's, or the usual one. */
+  #ownWindow() {
+    const start = sameFunction(this.start, this.state) ? this.start.window : null;
     const preset = this.preset;
-    this.stage.frame(start?.window ?? (preset ? this.stateOf(preset).window : null), state.window);
+    return start ?? (preset ? this.stateOf(preset).window : null) ?? USUAL_WINDOW;
   }
 
   #followView() {
@@ -279,7 +278,7 @@ export class LandscapeWidget {
 
   /** Keep in the address what differs from the start; the views only where the reader moved them. */
   #remember() {
-    this.state = { ...this.state, window: movedWindow(this.plane), camera: turnedCamera(this.surface) };
+    this.state = { ...this.state, window: movedWindow(this.plane, this.own), camera: turnedCamera(this.surface) };
     const fields = this.toFields(this.state);
     this.address.write(Object.keys(fields).length ? fields : null);
   }

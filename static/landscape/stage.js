@@ -5,7 +5,6 @@
 
 import { decimalsFor, fixed } from "../math/format.js";
 import { View } from "../math/view.js";
-import { WINDOW_HALF } from "./parts.js";
 import { printed } from "./words.js";
 
 /** How long the surface may lag behind a view that is being moved. */
@@ -61,12 +60,11 @@ export class Stage {
   /**
    * Choose the window: the one that belongs to a function, and the one that was asked for.
    *
-   * @param {Window | null} own
+   * @param {Window} own
    * @param {Window | null} asked
    */
   frame(own, asked) {
-    const { x, y, half } = own ?? { x: 0, y: 0, half: WINDOW_HALF };
-    this.plane.setHome(new View(x, y, half));
+    this.plane.setHome(new View(own.x, own.y, own.half));
     if (asked) this.plane.setView(new View(asked.x, asked.y, asked.half));
   }
 

@@ -73,7 +73,8 @@ export function readState(read, start) {
     vars: read.take(["v"], (text) => variables(text.split(",")), start.vars),
     x,
     y,
-    window: read.take(["w"], (text) => windowOf(numbers(text)), start.window),
+    // Without it, the window is the one that belongs to the function.
+    window: read.take(["w"], (text) => windowOf(numbers(text)), null),
     camera: read.take(["c"], (text) => cameraOf(numbers(text)), start.camera),
   };
 }

@@ -24,12 +24,13 @@ export function turnedCamera({ camera, home }) {
 }
 
 /**
- * The window as a state keeps it; null where the reader has not moved it.
+ * The window as a state keeps it; null where it is the one that belongs to the function.
  *
  * @param {import("../draw/plane.js").Plane} plane
+ * @param {import("./state.js").Window} own
  * @returns {import("./state.js").Window | null}
  */
-export function movedWindow({ view, home }) {
-  const same = view.x === home.x && view.y === home.y && view.half === home.half;
+export function movedWindow({ view }, own) {
+  const same = view.x === own.x && view.y === own.y && view.half === own.half;
   return same ? null : { x: view.x, y: view.y, half: view.half };
 }

@@ -5,6 +5,7 @@ import { descend, longestStep } from "../../static/landscape/descent.js";
 import { classify, curvature, gradientStep, newtonStep, ScalarField, taylor } from "../../static/landscape/model.js";
 import { FieldReader } from "../../static/services/address.js";
 import { readState, stateFromOptions, toFields } from "../../static/landscape/state.js";
+import { movedWindow } from "../../static/landscape/views.js";
 import { heightsOf } from "../../static/charts/annotations.js";
 import { freeHeights } from "../../static/draw/labels.js";
 import { silence, verdict } from "../../static/landscape/words.js";
@@ -164,6 +165,17 @@ test("a mesh leaves out what is outside or undefined", () => {
   assert.equal(mesh.count, 3);
 });
 
+test("a link to another function leaves the window of the page to the page's own", () => {
+  const start = stateFromOptions({ window: [0, 0, 2] }, { f: "x", vars: ["x", "y"], at: [1, 2] });
+  assert.equal(readState(new FieldReader({ f: "x*y" }), start).window, null);
+});
+
+test("a window is kept where it is not the one that belongs to the function", () => {
+  const plane = (/** @type {any} */ view) => /** @type {any} */ ({ view });
+  assert.equal(movedWindow(plane({ x: 0, y: 1, half: 2 }), { x: 0, y: 1, half: 2 }), null);
+  assert.deepEqual(movedWindow(plane({ x: 0, y: 1, half: 2 }), { x: 0, y: 0, half: 2 }), { x: 0, y: 1, half: 2 });
+});
+
 test("a link says what differs, and is read back", () => {
   const start = stateFromOptions({ window: [0, 0, 2] }, { f: "x", vars: ["x", "y"], at: [1, 2] });
   assert.deepEqual(toFields({ ...start, window: null }, start), {});
@@ -171,7 +183,7 @@ test("a link says what differs, and is read back", () => {
   const fields = toFields(moved, start);
   assert.deepEqual(fields, { x: "0.25", y: "2", w: "1,0,3", c: "10,20,1.5" });
   assert.deepEqual(readState(new FieldReader(fields), start), moved);
-  assert.deepEqual(readState(new FieldReader({ x: "nan", y: "1", w: "1,2", c: "a", v: "x,x" }), start), start);
+  assert.deepEqual(readState(new FieldReader({ x: "nan", y: "1", w: "1,2", c: "a", v: "x,x" }), start), { ...start, window: null });
 });
 
 test("words for the point, the list and the steps", () => {
