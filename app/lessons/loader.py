@@ -151,7 +151,7 @@ class Loading:
             terms=glossary.terms,
             widgets=known,
             hidden=self._hidden(),
-            own=self.library.top.folder if self.library.below else None,
+            own=self.library.is_own if self.library.below else None,
             complete_glossary=glossary.complete,
         )
         cited = self._with_works(bare)

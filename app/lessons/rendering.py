@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -51,10 +51,10 @@ class References:
     """All that a page may name: labels, terms, works, identities, widgets.
 
     ``hidden`` are the labels of lessons that this book does not show, those of replaced lessons
-    included, ``places`` the anchors of
-    each page (None as long as they are not known); ``used`` collects the labels that pages refer
-    to; ``own`` is the folder of the overlay, if there is one.  The ``complete_…`` flags are False
-    when a file could not be read: then a missing name is not the lesson's mistake.
+    included, ``places`` the anchors of each page (None as long as they are not known); ``used``
+    collects the labels that pages refer to; ``own`` tells which files are the overlay's, if there
+    is one.  The ``complete_…`` flags are False when a file could not be read: then a missing name
+    is not the lesson's mistake.
     """
 
     links: Links
@@ -66,7 +66,7 @@ class References:
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     places: Mapping[str, frozenset[str]] | None = None
     used: set[str] = field(default_factory=set, compare=False)
-    own: Path | None = None
+    own: Callable[[Path], bool] | None = None
     complete_glossary: bool = True
     complete_works: bool = True
     complete_identities: bool = True
@@ -161,7 +161,7 @@ class Rendering:
     @property
     def is_own(self) -> bool:
         """Whether the page belongs to the overlay, if there is one."""
-        return self.book.own is not None and self.notebook.file.is_relative_to(self.book.own)
+        return self.book.own is not None and self.book.own(self.notebook.file)
 
     def note_hidden(self, hidden: Hidden, line: int) -> None:
         """Take down a reference to a label that the book does not show."""

@@ -317,6 +317,20 @@ class TestLayers:
         assert "first" not in library.plan.lessons
         assert library.hidden == ("first",)
 
+    @pytest.mark.parametrize("content", [".", "below/../../book", "{book}"])
+    def test_files_of_the_book_below_are_not_ones_own(
+        self, overlay: Overlay, monkeypatch: pytest.MonkeyPatch, content: str
+    ) -> None:
+        monkeypatch.chdir(overlay.folder)
+        overlay.base.folder.rename("below")
+        overlay.write("book.toml", 'extends = "below"\n'.replace("below", "./below"))
+        overlay.write("lessons/own/lesson.md", "")
+        library = self.open(Path(content.format(book=overlay.folder)))
+        below = library.lesson("first")
+        assert below is not None
+        assert not library.is_own(below)
+        assert library.is_own(library.top.lessons["own"] / "lesson.md")
+
     def test_an_installed_package_is_extended_without_being_imported(
         self, overlay: Overlay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -107,8 +108,14 @@ class Library:
         return tuple(tuple(sorted(each.glob(f"*{suffix}"))) for each in folders)
 
     def is_own(self, path: Path) -> bool:
-        """Whether a file belongs to the topmost layer."""
-        return path.is_relative_to(self.top.folder)
+        """Whether a file belongs to the topmost layer.
+
+        A book may lie in a folder of its overlay or the other way round: the inner one counts.
+        """
+        here = Path(os.path.abspath(path))
+        folders = [Path(os.path.abspath(folder)) for folder in self.folders]
+        holding = [folder for folder in folders if here.is_relative_to(folder)]
+        return max(holding, key=lambda folder: len(folder.parts), default=None) == folders[0]
 
 
 def open_library(content: Path, notes: Notebook, seen: tuple[Path, ...] = ()) -> Library | None:
