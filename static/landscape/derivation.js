@@ -61,14 +61,31 @@ export class DerivationFold {
  */
 export function stepsOf({ steps, result }, of, by, words) {
   const left = [mathElement("mfrac", [mathElement("mi", [`∂${of}`]), mathElement("mi", [`∂${by}`])])];
-  return [stepList(steps), html("p", {}, [words]), html("div", { class: "scroller" }, [equationElement(left, result)])];
+  return [stepList(steps), html("p", {}, [words]), lineOf(left, result)];
 }
 
 /** Numbered steps with their rules. @param {Derivation["steps"]} steps */
 export function stepList(steps) {
   return html("ol", {}, steps.map((step) => html("li", {}, [
-    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, html("div", { class: "scroller" }, [equationElement([], step)]),
+    html("span", { class: "rule" }, [step.rule]), " ", step.explanation, lineOf([], step),
   ])));
+}
+
+/**
+ * A formula on a line of its own; while it is wider than the line, it scrolls and is reached with Tab.
+ *
+ * @param {Element[]} left
+ * @param {Formula} formula
+ */
+function lineOf(left, formula) {
+  const element = html("div", { class: "scroller" }, [equationElement(left, formula)]);
+  new ResizeObserver(() => {
+    if (element.scrollWidth <= element.clientWidth + 1) return element.removeAttribute("tabindex");
+    element.tabIndex = 0;
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", "Formula, scrolls sideways");
+  }).observe(element);
+  return element;
 }
 
 /**

@@ -184,4 +184,6 @@ def test_the_engine_derives_the_gradient_in_the_readers_layout(
         bend = widget.root.locator(".derivation").nth(1).locator(".layout-denominator")
         expect(bend).to_have_count(2)
         expect(bend.first).to_be_visible()
+        # What is wider than the screen is reached with Tab.
+        expect(bend.first.locator(".scroller[tabindex='0']").first).to_be_visible()
         assert widget.page.evaluate("document.documentElement.scrollWidth") <= 320
