@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.pages.desk import AtDesk
+from app.pages.edition import Edition
 from app.web.prepared import respond
 
 router = APIRouter(include_in_schema=False)
@@ -22,7 +23,15 @@ async def page(request: Request, desk: AtDesk, path: str, layout: str | None = N
     prepared = edition.page(wanted, layout)
     if prepared is None:
         without_slash = wanted.rstrip("/")
-        if wanted != without_slash and edition.page(without_slash, layout):
-            return RedirectResponse(desk.addresses.page(without_slash), 308)
+        if wanted != without_slash and _is_page(edition, without_slash):
+            query = request.url.query  # it holds the state of widgets
+            address = desk.addresses.page(without_slash) + (f"?{query}" if query else "")
+            return RedirectResponse(address, 308)
         raise HTTPException(404)
     return respond(request, prepared)
+
+
+def _is_page(edition: Edition, path: str) -> bool:
+    """Whether a page stands there, or a widget alone: in a copy both are folders."""
+    folder, _, name = path.rpartition("/")
+    return path in edition.pages or (folder == "/embed" and name in edition.embeds)

@@ -60,7 +60,7 @@ class Clients:
             elif not self._warned and _is_near(host):
                 self._warned = True
                 advice = "if that is your proxy, name it: [server] trusted_proxies"
-                _LOG.warning("%s forwards requests and is not trusted; %s", host, advice)
+                _LOG.warning("%s forwards requests and is not trusted; %s", _where(host), advice)
         await self.app(scope, receive, send)
 
     def _last_stranger(self, forwarded: list[str], host: str) -> str:
@@ -90,6 +90,15 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _where(host: str) -> str:
+    """This computer, or the network that a neighbour is in: it may be a reader's own address."""
+    address = ipaddress.ip_address(host)
+    if address.is_loopback:
+        return host
+    width = 16 if address.version == 4 else 48
+    return f"Somebody in {ipaddress.ip_network((host, width), strict=False)}"
 
 
 def _is_near(host: str) -> bool:

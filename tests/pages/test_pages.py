@@ -150,6 +150,13 @@ def test_a_slash_too_much_is_forgiven(client: Reader) -> None:
     assert (answer.status_code, answer.headers["location"]) == (308, "/glossary")
 
 
+def test_an_address_of_a_copy_leads_to_the_same_page_with_its_state(client: Reader) -> None:
+    for path in ("/lessons/jacobian", "/embed/jacobian"):
+        answer = client.get(f"{path}/?jacobian=1~x.2", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (308, f"{path}?jacobian=1~x.2")
+    assert client.get("/embed/nothing/").status_code == 404
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_pages_can_only_be_read(client: Reader, method: str) -> None:
     answer = client.request(method, "/lessons/jacobian")

@@ -53,7 +53,8 @@ def words(client: Reader) -> str:
 def test_the_page_tells_what_is_so_by_default(open_book: OpenBook) -> None:
     client = open_book()
     page = words(client)
-    assert "at most 64 MB" in page
+    assert "at most 64 MB of results and 16 MB of answers" in page
+    assert "keep an answer for an hour" in page
     assert "level “warning” and above). It holds no line for each request" in page
     assert "No figures about its use are published." in page
     assert "200/second; 6000/minute, and 8 at the same time" in page
@@ -77,7 +78,7 @@ def test_the_page_follows_the_settings(open_book: OpenBook) -> None:
             report={"address": "help@example.org"},
         )
     )
-    assert "at most 7 MB" in page
+    assert "at most 7 MB of results" in page
     assert "level “error” and above), and a line for each request" in page
     assert "sees figures" in page
     assert "no limit of frequency, and 3 at the same time" in page
@@ -87,6 +88,11 @@ def test_the_page_follows_the_settings(open_book: OpenBook) -> None:
     assert "Ada, ada@example.org" in page
     assert "reported by the link at its foot" in page
     assert "secret" not in page
+
+
+def test_answers_are_kept_as_long_as_the_page_says(open_book: OpenBook) -> None:
+    answer = open_book().get("/api/jacobian?f=x^2&vars=x")
+    assert "max-age=3600" in answer.headers["cache-control"]
 
 
 def test_no_answer_sets_a_cookie(open_book: OpenBook) -> None:

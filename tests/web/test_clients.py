@@ -62,9 +62,11 @@ def test_the_last_stranger_is_the_client(
 
 def test_a_proxy_that_nobody_has_named_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        assert _seen("10.0.0.1", "198.51.100.1", times=3) == "10.0.0.1"
+        assert _seen("10.0.7.1", "198.51.100.1", times=3) == "10.0.7.1"
     (message,) = (record.getMessage() for record in caplog.records)
     assert "trusted_proxies" in message
+    assert "10.0.0.0/16" in message
+    assert "10.0.7.1" not in message, "a reader may be there who sends that header"
 
 
 @pytest.mark.parametrize(
