@@ -26,13 +26,15 @@ addEventListener("message", ({ data, source }) => {
  *
  * @param {string} root  address of /embed/ with a slash at the end
  * @param {Shared} shared
+ * @param {boolean} isFolder  whether pages are folders, as in a copy without a server: not every host
+ *   leads from an address without the slash to the one with it and keeps the query
  */
-export function embedAddress(root, { name, options, state, layout }) {
+export function embedAddress(root, { name, options, state, layout }, isFolder = false) {
   const given = Object.entries(options).map(([option, value]) => [option, queryText(value)]);
   const parts = given.length ? given : [["from", "defaults"]];
   if (state !== null) parts.push([name, state]);
   parts.push(["layout", layout]);
-  return `${root}${name}?${parts.map(([key, text]) => `${key}=${encodeReadable(text)}`).join("&")}`;
+  return `${root}${name}${isFolder ? "/" : ""}?${parts.map(([key, text]) => `${key}=${encodeReadable(text)}`).join("&")}`;
 }
 
 /**

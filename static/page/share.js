@@ -6,6 +6,7 @@
 import { copyButton } from "../controls/copy-button.js";
 import { html, setText, uniqueId } from "../draw/svg.js";
 import { parameterFor, stateText, withParameter } from "../services/address.js";
+import { answersBeside } from "../services/api.js";
 import { loadStyles } from "../services/styles.js";
 import { directive, embedAddress, FRAME_SCRIPT, frameMarkup, markdownOf } from "./share-texts.js";
 
@@ -52,7 +53,7 @@ export function textsOf(root) {
   const layout = document.documentElement.dataset.layout ?? "numerator";
   const shared = { name, title, options, state, layout };
   const embedded = document.querySelector("meta[name='nabla-embed']")?.getAttribute("content") ?? "/embed/";
-  const address = embedAddress(new URL(embedded, location.href).href, shared);
+  const address = embedAddress(new URL(embedded, location.href).href, shared, answersBeside() !== null);
   const alternative = root.querySelector(".widget-alternative") ?? root;
   return {
     title,

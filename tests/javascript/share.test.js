@@ -58,4 +58,5 @@ test("the frame's address holds options, state and layout, and nothing breaks ou
   const frame = frameMarkup(address, shared.title, 700);
   assert.match(frame, /^<iframe src="[^"<]*&amp;vars=x,y[^"<]*" title="a &quot;b&quot; &lt;c>" width="100%" height="700" /);
   assert.match(embedAddress("/embed/", { ...shared, options: {}, state: null }), /^\/embed\/jacobian\?from=defaults&layout=denominator$/);
+  assert.match(embedAddress("/embed/", { ...shared, options: {}, state: null }, true), /^\/embed\/jacobian\/\?from=/);
 });
