@@ -27,7 +27,7 @@ from app.expressions.syntax import (
     Transpose,
     children,
 )
-from app.matrices.elaboration import elaborate_syntax
+from app.matrices.elaboration import elaborate_syntax, free_names
 from app.matrices.evaluation import evaluate
 from app.matrices.nodes import Node
 from app.matrices.points import Point, random_points
@@ -68,7 +68,7 @@ def find_two_slips(
         syntax = read(text, variables=list(symbols), mode="matrix").syntax
     except ExpressionError:
         return ()
-    points = _points(truth, symbols)
+    points = [] if _names_another(syntax, symbols) else _points(truth, symbols)
     for changed, slips in islice(_two_changes(syntax), MOST_PAIRS if points else 0):
         if _comes_out(changed, symbols, truth, points, meaning):
             return slips
@@ -101,6 +101,8 @@ def explain_misfit(text: str, symbols: Mapping[str, Node], truth: Node) -> str |
 def explain_difference(text: str, symbols: Mapping[str, Node], truth: Node) -> str | None:
     """The slip behind a line that fits but is not equal to the differential."""
     syntax = read(text, variables=list(symbols), mode="matrix").syntax
+    if other := _names_another(syntax, symbols):
+        return f"The expression has no {other}."
     factor = _wrong_factor(syntax, symbols, truth)
     slip = None if factor else _slip(syntax, symbols, truth)
     return factor if slip is None else slip.sentence
@@ -119,13 +121,16 @@ def _wrong_factor(syntax: Syntax, symbols: Mapping[str, Node], truth: Node) -> s
         ratios.append(scale)
     if not ratios or max(ratios) - min(ratios) > 1e-7 * abs(ratios[0]) or abs(ratios[0]) < 1e-12:
         return None
-    return _factor_sentence(Fraction(ratios[0]).limit_denominator(1000))
+    return _factor_sentence(ratios[0])
 
 
-def _factor_sentence(ratio: Fraction) -> str:
-    if ratio == -1:
+def _factor_sentence(ratio: float) -> str:
+    fraction = Fraction(ratio).limit_denominator(1000)
+    if fraction == -1:
         return "The sign is wrong: the line is −1 times the differential."
-    return f"A constant factor is wrong: the line is {ratio} times the differential."
+    exact = abs(fraction - ratio) <= 1e-9 * abs(ratio)
+    size = str(fraction) if exact else f"about {ratio:.6g}"
+    return f"A constant factor is wrong: the line is {size} times the differential."
 
 
 def _slip(
@@ -134,7 +139,7 @@ def _slip(
     truth: Node,
     meaning: Meaning = lambda node: node,
 ) -> Slip | None:
-    points = _points(truth, symbols)
+    points = [] if _names_another(syntax, symbols) else _points(truth, symbols)
     if not points:
         return None
     for count, (changed, slip) in enumerate(_changes(syntax)):
@@ -157,6 +162,11 @@ def _comes_out(
     except ExpressionError:
         return False
     return node.shape == truth.shape and _equal(node, truth, points)
+
+
+def _names_another(syntax: Syntax, symbols: Mapping[str, Node]) -> str | None:
+    """A name in it that has no value at the points, if there is one: no slip brought it there."""
+    return next((each.name for each in free_names(syntax) if each.name not in symbols), None)
 
 
 def _points(truth: Node, symbols: Mapping[str, Node]) -> list[Point]:

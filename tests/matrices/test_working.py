@@ -124,3 +124,19 @@ def test_three_ways_explain_one_another(
     assert views is not None
     assert (views.action_text, views.matrix_text) == (action, matrix)
     assert entries in views.entries_tex
+
+
+@pytest.mark.parametrize("line", ["2*(A*xAb)'*A*dx", "2*(A*x-b)'.2AA*dx", "2*(A*x-b)'*Anull*dx"])
+def test_a_name_that_the_expression_lacks_is_no_slip(line: str) -> None:
+    (checked,) = check_working([line], "norm2(A*x-b)^2", "x", "A: m,n; x: n; b: m").lines
+    assert not checked.correct
+    assert checked.problem is not None
+    assert checked.problem.hint is not None
+    assert checked.problem.hint.startswith("The expression has no ")
+
+
+def test_a_wrong_factor_is_told_exactly_or_called_approximate() -> None:
+    lines = ["2/3*(A*x-b)'*A*dx", "pi*(A*x-b)'*A*dx"]
+    found = [check_working([line], *LEAST_SQUARES).lines[0].problem for line in lines]
+    hints = [problem.hint for problem in found if problem is not None]
+    assert ["1/3 times" in str(hints[0]), "about 1.5708 times" in str(hints[1])] == [True, True]
