@@ -14,7 +14,6 @@
 import { oncePerFrame } from "../draw/frame.js";
 import { AddressState, parameterFor } from "../services/address.js";
 import { Announcer } from "../services/announcer.js";
-import { loadStyles } from "../services/styles.js";
 import { FunctionLoader } from "./loader.js";
 import { ScalarField } from "./model.js";
 import { makeParts, WINDOW_HALF } from "./parts.js";
@@ -24,6 +23,8 @@ import { Stage } from "./stage.js";
 import { readState, sameFunction, stateFromOptions, toFields } from "./state.js";
 import { cameraOf, movedWindow, turnedCamera } from "./views.js";
 import { place, printed, silence } from "./words.js";
+
+export { loadLandscapeStyles } from "./styles.js";
 
 const PATIENCE = 4000;
 const USUAL_WINDOW = { x: 0, y: 0, half: WINDOW_HALF };
@@ -36,17 +37,6 @@ const USUAL_WINDOW = { x: 0, y: 0, half: WINDOW_HALF };
  * @typedef {import("./parts.js").Preset} Preset
  * @typedef {{f: string, vars: [string, string], at: [number, number]}} Original
  */
-
-/** @param {URL} own  the style sheet of the widget */
-export function loadLandscapeStyles(own) {
-  return loadStyles(
-    new URL("../draw/plane.css", import.meta.url),
-    new URL("../controls/controls.css", import.meta.url),
-    new URL("../charts/charts.css", import.meta.url),
-    new URL("./landscape.css", import.meta.url),
-    own,
-  );
-}
 
 /** @template {State} S */
 export class LandscapeWidget {

@@ -15,14 +15,11 @@ import { Legend } from "../../draw/legend.js";
 import { html } from "../../draw/svg.js";
 import { LandscapeWidget, loadLandscapeStyles } from "../../landscape/base.js";
 import { descend } from "../../landscape/descent.js";
+import { Playback } from "../../landscape/playback.js";
 import { Picture } from "./picture.js";
 import { Readout } from "./readout.js";
 import { ORIGINAL, readState, stateFromOptions, toFields, VERSION } from "./state.js";
 import { sentence, silence } from "./words.js";
-
-/** Steps of the descent that are shown in a second, and the longest that it may take. */
-const STEPS_PER_SECOND = 8;
-const LONGEST_SECONDS = 8;
 
 /**
  * @typedef {import("./state.js").State} State
@@ -57,12 +54,11 @@ class GradientWidget extends LandscapeWidget {
       setMomentum: (momentum) => this.update({ momentum }),
       turn: (angle) => this.update({ angle }),
       along: (sign) => this.#turnAlong(sign),
-      play: () => (this.playing ? this.#stop() : this.#play()),
-      step: () => this.#goTo(this.shownStep + 1),
-      back: () => this.#goTo(0),
+      play: () => (this.playback.playing ? this.playback.stop() : this.playback.play()),
+      step: () => this.playback.goTo(this.playback.step + 1),
+      back: () => this.playback.goTo(0),
     });
-    this.shownStep = 0;
-    this.playing = false;
+    this.playback = new Playback(() => this.render());
     /** What the descent was made for; another makes the ball return to the start. */
     this.descentKey = "";
     /** @type {import("../../landscape/descent.js").Descent} */
@@ -132,9 +128,10 @@ class GradientWidget extends LandscapeWidget {
     const differentiable = this.field.isDifferentiable(local);
     this.#makeDescent();
     const visible = silence(local, differentiable) === null;
-    this.picture.show(local, this.field, this.state.angle, this.descent, this.shownStep, visible);
+    const { step, playing } = this.playback;
+    this.picture.show(local, this.field, this.state.angle, this.descent, step, visible);
     this.readout.showLocal(local, this.state, differentiable);
-    this.readout.showDescent(this.descent, this.shownStep, this.playing);
+    this.readout.showDescent(this.descent, step, playing);
   }
 
   /** @param {Local} local */
@@ -149,8 +146,7 @@ class GradientWidget extends LandscapeWidget {
     if (key === this.descentKey || !this.field) return;
     this.descentKey = key;
     this.descent = descend(this.field, [x, y], { rate, momentum, half });
-    this.shownStep = 0;
-    this.playing = false;
+    this.playback.begin(this.descent.points.length - 1);
   }
 
   /** @param {number} sign  1: to the gradient; 0: to the contour line */
@@ -160,36 +156,5 @@ class GradientWidget extends LandscapeWidget {
     if (!Number.isFinite(p + q) || (p === 0 && q === 0)) return;
     const degrees = Math.round((Math.atan2(q, p) * 180) / Math.PI) - (sign ? 0 : 90);
     this.update({ angle: degrees <= -180 ? degrees + 360 : degrees });
-  }
-
-  /** @param {number} step */
-  #goTo(step) {
-    this.playing = false;
-    this.shownStep = Math.min(step, this.descent.points.length - 1);
-    this.render();
-  }
-
-  #stop() {
-    this.playing = false;
-    this.render();
-  }
-
-  /** Let the ball run; when motion is reduced it is at the end at once. */
-  #play() {
-    const last = this.descent.points.length - 1;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.#goTo(last);
-    const from = this.shownStep >= last ? 0 : this.shownStep;
-    const pace = Math.max(STEPS_PER_SECOND, last / LONGEST_SECONDS);
-    const { descent } = this;
-    const begin = performance.now();
-    this.playing = true;
-    const advance = () => {
-      if (!this.playing || this.descent !== descent) return;
-      this.shownStep = Math.min(last, from + Math.floor(((performance.now() - begin) / 1000) * pace));
-      if (this.shownStep >= last) this.playing = false;
-      this.render();
-      if (this.playing) requestAnimationFrame(advance);
-    };
-    advance();
   }
 }

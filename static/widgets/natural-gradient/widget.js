@@ -15,15 +15,15 @@
  * of each of four paths in a frame.
  */
 
-import { setText } from "../../draw/svg.js";
 import { oncePerFrame } from "../../draw/frame.js";
+import { setText } from "../../draw/svg.js";
 import { Playback } from "../../landscape/playback.js";
+import { loadLandscapeStyles } from "../../landscape/styles.js";
 import { broughtWithin, FAMILIES, frameOf } from "../../math/natural-gradient/families.js";
 import { niceFloor } from "../../math/view.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { ApiError } from "../../services/api.js";
-import { loadStyles } from "../../services/styles.js";
 import { assemble, makeParts } from "./layout.js";
 import { Model } from "./model.js";
 import { InformationSource } from "./source.js";
@@ -44,8 +44,7 @@ const PATIENCE = 4000;
  * @param {Options} options
  */
 export async function mount(root, options) {
-  const shared = ["../../draw/plane.css", "../../controls/controls.css", "../../charts/charts.css", "../../landscape/landscape.css", "./widget.css"];
-  await loadStyles(...shared.map((path) => new URL(path, import.meta.url)));
+  await loadLandscapeStyles(new URL("./widget.css", import.meta.url));
   await new NaturalGradientWidget(root, options).begin();
 }
 
