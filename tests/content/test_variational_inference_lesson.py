@@ -113,6 +113,9 @@ def test_no_gaussian_is_a_banana(examples: dict[str, Any], lesson: str) -> None:
         assert np.diag(spread) == pytest.approx([0.648, 0.36], abs=5e-4)
         assert _gap(target, value) == pytest.approx(0.500, abs=5e-4)
         assert place[1] < on_a_lattice(target)["means"][1]
+    # The quadratic equation of the lesson.
+    narrow = 1 / target.deviations[0] ** 2 + 4 * target.curvature**2 / 0.36 * spread[0, 0]
+    assert 1 / spread[0, 0] == pytest.approx(narrow, rel=1e-6)
     assert on_a_lattice(target)["variances"] == pytest.approx([2.56, 2.457], abs=5e-4)
     assert "0.648 and 0.36 where the target has 2.56 and 2.457, and a gap of 0.500" in lesson
 

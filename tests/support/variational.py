@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -112,6 +113,7 @@ def best(target: Target, *, diagonal: bool) -> tuple[Array, float]:
     return whole(found.x), float(-found.fun)
 
 
+@cache
 def on_a_lattice(target: Target) -> dict[str, Any]:
     """log p(x), means and variances of the target, by summing its density."""
     s1, s2 = target.deviations

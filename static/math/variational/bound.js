@@ -29,11 +29,10 @@ const ENTROPY = 1 + Math.log(2 * Math.PI);
 export const FARTHEST = 100;
 export const WIDTHS = /** @type {const} */ ([0.01, 50]);
 export const STEP = 1e-5;
-/** A slope below which an ascent that is watched has arrived, and one that is not. */
+/** A slope below which an ascent has arrived. */
 export const LEVEL = 1e-3;
-// Steps end before, where a rise is less than doubles can tell: the slope is then some 10⁻⁶.
-const FINE_LEVEL = 1e-9;
-const MOST_STEPS = 600;
+/** How finely S₁₁ is searched for the best diagonal covariance: places, powers of ten, halvings. */
+const SCAN = 241, SCAN_DECADES = 4, HALVINGS = 60;
 /** @type {Place} */
 const LOW = [-FARTHEST, -FARTHEST, WIDTHS[0], -WIDTHS[1], WIDTHS[0]];
 /** @type {Place} */
@@ -121,40 +120,75 @@ export function stopAt(target, place, diagonal) {
 }
 
 /**
- * The next stop of the ascent in m and L, or null at its end; no step is longer than half the smaller
+ * The next stop of the ascent in m and L, or null at its end; no step is longer than half the larger
  * deviation of the target.
  *
  * @param {Target} target
  * @param {boolean} diagonal
  * @param {{from: Stop, before: Stop | null}} climbed
- * @param {number} [level]  a slope that counts as none
  * @returns {Stop | null}
  */
-export function climb(target, diagonal, climbed, level = LEVEL) {
-  const longest = 0.5 * Math.min(...target.deviations);
-  return nextStop((place) => stopAt(target, place, diagonal), climbed, { longest, first: longest / 2, level, low: LOW, high: HIGH });
+export function climb(target, diagonal, climbed) {
+  const longest = 0.5 * Math.max(...target.deviations);
+  return nextStop((place) => stopAt(target, place, diagonal), climbed, { longest, first: longest / 2, level: LEVEL, low: LOW, high: HIGH });
 }
 
 /**
- * The best Gaussian, or the best one with a diagonal covariance: for a Gaussian target in closed form
- * (S = P⁻¹, or Sᵢᵢ = 1/Pᵢᵢ), else by ascent from there.
+ * The best Gaussian, or the best one with a diagonal covariance.
+ *
+ * With c = s₁², k = 4b²P₂₂ and h = 2bP₁₂ the gradient vanishes where L₂₂ = 1/√P₂₂,
+ * d₂ = b(d₁² + S₁₁ − c) − d₁P₁₂/P₂₂, and
+ *
+ *     full       d₁ = 0,   1/S₁₁ = 1/c + k S₁₁,   L₂₁ = −L₁₁P₁₂/P₂₂
+ *     diagonal   d₁ = h S₁₁/(1/c + k S₁₁),   1/S₁₁ = P₁₁ − 2h d₁ + k(d₁² + S₁₁)
+ *
+ * For b = 0 this is S = P⁻¹, or Sᵢᵢ = 1/Pᵢᵢ.
  *
  * @param {Target} target
  * @param {boolean} diagonal
  * @returns {Stop}
  */
 export function bestOf(target, diagonal) {
-  const { mean: [m1, m2], deviations: [s1, s2], correlation, curvature } = target;
-  const rest = Math.sqrt(1 - correlation ** 2);
-  /** @type {Place} */
-  const straight = diagonal ? [m1, m2, s1 * rest, 0, s2 * rest] : [m1, m2, s1, correlation * s2, s2 * rest];
-  /** @type {Stop | null} */
-  let before = null;
-  let from = stopAt(target, straight, diagonal);
-  for (let k = 0; curvature !== 0 && k < MOST_STEPS; k++) {
-    const next = climb(target, diagonal, { from, before }, FINE_LEVEL);
-    if (!next) break;
-    [before, from] = [from, next];
+  const { mean: [m1, m2], deviations: [s1], curvature: b } = target;
+  const [, p12, p22] = precisionOf(target);
+  const c = s1 * s1, k = 4 * b * b * p22;
+  const full = 2 / (1 / c + Math.sqrt(1 / (c * c) + 4 * k));
+  const at = (/** @type {number} */ s11, /** @type {number} */ d1, /** @type {number} */ below) =>
+    stopAt(target, [m1 + d1, m2 + b * (d1 * d1 + s11 - c) - (d1 * p12) / p22, Math.sqrt(s11), below, 1 / Math.sqrt(p22)], diagonal);
+  if (!diagonal) return at(full, 0, (-Math.sqrt(full) * p12) / p22);
+  const away = (/** @type {number} */ s11) => (2 * b * p12 * s11) / (1 / c + k * s11);
+  const stops = flatPlaces(target, away, full).map((s11) => at(s11, away(s11), 0));
+  return stops.reduce((best, stop) => (stop.value > best.value ? stop : best));
+}
+
+/**
+ * Where S₁₁ solves its equation for a diagonal covariance: more than one place, where a target leans and
+ * bends strongly.  None lies above that of the full covariance.
+ *
+ * @param {Target} target
+ * @param {(s11: number) => number} away  d₁
+ * @param {number} highest
+ * @returns {number[]}
+ */
+function flatPlaces(target, away, highest) {
+  const [p11, p12, p22] = precisionOf(target);
+  const { curvature: b } = target;
+  const surplus = (/** @type {number} */ s11) => {
+    const d1 = away(s11);
+    return 1 / s11 - p11 + 4 * b * p12 * d1 - 4 * b * b * p22 * (d1 * d1 + s11);
+  };
+  // A little above the highest place, so that rounding does not hide a root there.
+  const grid = Array.from({ length: SCAN }, (_, k) => highest * 10 ** ((SCAN_DECADES * (k + 1 - SCAN)) / (SCAN - 1)) * (1 + 1e-9));
+  return grid.slice(1).flatMap((above, k) => (surplus(grid[k]) > 0 !== surplus(above) > 0 ? [bisect(surplus, grid[k], above)] : []));
+}
+
+/** A zero between two places where the signs differ. @param {(x: number) => number} f @param {number} low @param {number} high */
+function bisect(f, low, high) {
+  const rising = f(high) > 0;
+  for (let k = 0; k < HALVINGS; k++) {
+    const middle = (low + high) / 2;
+    if (f(middle) > 0 === rising) high = middle;
+    else low = middle;
   }
-  return from;
+  return (low + high) / 2;
 }

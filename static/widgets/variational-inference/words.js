@@ -2,6 +2,7 @@
 
 import { adaptive, fixed } from "../../math/format.js";
 import { significant } from "../../math/quantity.js";
+import { LEVEL } from "../../math/variational/bound.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -14,6 +15,8 @@ export const NAMES = ["m₁", "m₂", "L₁₁", "L₂₁", "L₂₂"];
 /** A gap that counts as closed, and a share of the variance that counts as whole. */
 const CLOSED = 1e-5;
 const WHOLE = 0.995;
+/** A slope that an ascent need not climb on for. */
+const ARRIVED = 10 * LEVEL;
 
 /** The entries that are parameters. @param {boolean} diagonal */
 export function parametersOf(diagonal) {
@@ -68,7 +71,7 @@ export function meanFieldWords({ curvature }, { best: { diagonal, full }, target
   const report = `${percent(shares[0])} and ${percent(shares[1])} of the target’s variances`;
   if (curvature !== 0) {
     const better = diagonal.gap - full.gap > CLOSED ? `lowers the gap from ${fixed(diagonal.gap, 3)} to ${fixed(full.gap, 3)}` : `does no better than its gap of ${fixed(full.gap, 3)}`;
-    return `The best mean field keeps ${report}; its variance of z₂ is 1/P₂₂ again, that of z₁ was found by ascent. ` +
+    return `The best mean field keeps ${report}; its variance of z₂ is 1/P₂₂ again. ` +
       `A full covariance ${better}: no Gaussian is a banana.`;
   }
   if (shares.every((share) => share > WHOLE)) return "Without correlation the mean field loses nothing: 1/Pᵢᵢ is the variance itself.";
@@ -96,6 +99,9 @@ export function ascentWords(stops, playing, ended, diagonal) {
   if (steps < 1) return ended ? "Nothing to climb here: the gradient vanishes." : "";
   const risen = `ℒ has risen from ${fixed(stops[0].value, 3)} to ${fixed(stops[steps].value, 3)}`;
   const count = steps === 1 ? "1 step" : `${steps} steps`;
-  if (ended) return `Arrived after ${count}: ${risen}; the gradient has length ${adaptive(Math.hypot(...stops[steps].gradient))}.${diagonal ? " No diagonal covariance does better nearby." : ""}`;
+  const slope = Math.hypot(...stops[steps].gradient);
+  const end = `${risen}; the gradient has length ${adaptive(slope)}.`;
+  if (ended && slope > ARRIVED) return `Stopped after ${count}, for the ground is long and narrow: ${end}`;
+  if (ended) return `Arrived after ${count}: ${end}${diagonal ? " No diagonal covariance does better nearby." : ""}`;
   return playing ? `Step ${steps}: ${risen}.` : `After ${count} ${risen}.`;
 }
