@@ -27,7 +27,8 @@ def add_to(commands: Commands) -> None:
     )
     add_server_flags(command)
     add_content_flags(command)
-    # How one of several server processes is told of the line to its parent: file number:number.
+    # How one of several server processes is told of the line to its parent (its file number), its
+    # own number and how many there are: 7:1:2.
     command.add_argument("--worker", help=argparse.SUPPRESS)
     command.set_defaults(run=run)
 
@@ -40,7 +41,10 @@ def run(options: argparse.Namespace) -> int:
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(_listener(settings.server))
         if options.worker is not None:
-            line, number = map(int, options.worker.split(":"))
+            from app import compute
+
+            line, number, processes = map(int, options.worker.split(":"))
+            compute.serve_beside(processes - 1)
             parent = stack.enter_context(socket.socket(fileno=line))
             return _serve(settings, listener, parent, tell=number == 1)
         if settings.server.processes > 1:

@@ -43,6 +43,11 @@ def occupancy() -> dict[tuple[str, str], int]:
     return _pool.occupancy()
 
 
+def serve_beside(others: int) -> None:
+    """Leave their part of the processors to so many other servers; before the first job."""
+    _pool.serve_beside(others)
+
+
 def start() -> None:
     """Have a worker ready before the first job; blocks for about a second the first time."""
     _pool.start()
@@ -78,6 +83,7 @@ __all__ = [
     "redis_store",
     "remember_within",
     "run",
+    "serve_beside",
     "share",
     "start",
 ]

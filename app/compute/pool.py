@@ -45,16 +45,31 @@ FAILURE_COSTS: Final = 5
 """How many times over a job counts that ended in nothing."""
 
 
+def part_of_processors(pools: int) -> int:
+    """How many places one of several pools has, so that all have about one for each processor.
+
+    With more, the jobs take the processors from one another and all come late.
+    """
+    return -(-(os.cpu_count() or 1) // pools)
+
+
 class Pool:
     """Runs jobs in worker processes; nothing is started before the first job."""
 
     def __init__(self, places: int | None = None) -> None:
-        self._fast = FastLane(places or os.cpu_count() or 1)
+        self._fast = FastLane(places or part_of_processors(1))
         self._slow = SlowLane()
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+
+    def serve_beside(self, others: int) -> None:
+        """Take one part of the processors, the others being for so many pools of other processes.
+
+        To be said before the first job.
+        """
+        self._fast = FastLane(part_of_processors(1 + others))
 
     def run(self, job: str, *arguments: Any, deadline: float) -> Any:
         """The result of the job “module:function” with these arguments.

@@ -120,7 +120,8 @@ class Processes:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         handed = (self._listener.fileno(), theirs.fileno())
-        flags = ("--fd", f"{handed[0]}", "--processes", "1", "--worker", f"{handed[1]}:{number}")
+        worker = f"{handed[1]}:{number}:{self._count}"
+        flags = ("--fd", f"{handed[0]}", "--processes", "1", "--worker", worker)
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 *self._command, *flags, pass_fds=handed, process_group=0, env=_environment()

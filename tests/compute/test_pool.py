@@ -18,7 +18,7 @@ import pytest
 from app.calculus import entries_of
 from app.compute import CALLER, Busy, Caller, Interrupted, JobFailed, Pool, Timeout, TooLarge
 from app.compute.lanes import SLOW_PLACES_PER_CLIENT
-from app.compute.pool import JOBS_PER_WORKER
+from app.compute.pool import JOBS_PER_WORKER, part_of_processors
 from app.diagnostics import NablaError, Span
 from app.expressions import parse, to_text
 
@@ -113,6 +113,16 @@ def test_a_worker_is_replaced_in_time(pool: Pool) -> None:
     jobs = Counter(_run(pool, "process") for _ in range(JOBS_PER_WORKER + 1))
     assert len(jobs) >= 2
     assert max(jobs.values()) <= JOBS_PER_WORKER
+
+
+@pytest.mark.parametrize(
+    ("processors", "pools", "places"), [(2, 1, 2), (2, 2, 1), (2, 4, 1), (8, 3, 3), (None, 2, 1)]
+)
+def test_several_pools_share_the_processors(
+    processors: int | None, pools: int, places: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    assert part_of_processors(pools) == places
 
 
 @pytest.fixture
