@@ -2,16 +2,17 @@
 
     .venv/bin/python -m tests.benchmarks.drag [address]
 
-drags the points of the widgets Jacobian, Hessian, gradient and Gaussian process and the corner of a
-block of the chain rule around for five seconds each in headless Chromium without a graphics
-processor and prints what it saw.  In every frame the Jacobian samples the square around the point
-on a 41×41 grid; Hessian and gradient draw contours, arrows and paths over the map, and paint the
-surface of some 1,500 quadrilaterals on a canvas, in later frames where that takes long; the chain
-rule finds the best order and writes all sizes and costs anew; the Gaussian process conditions on
-seven points, and on two hundred: n² operations where a point moves, n³ where length scale and noise
-do.  The aim: 60 frames a second, for the Jacobian and the chain rule with less than 1 ms of script
-at the median and 4 ms at the 95th percentile, and a surface that is never more than 100 ms behind
-the hand; nothing is asserted, because a busy machine says little about the program.
+drags the points of the widgets Jacobian, Hessian, gradient, Gaussian process and natural gradient
+and the corner of a block of the chain rule around for five seconds each in headless Chromium
+without a graphics processor and prints what it saw.  In every frame the Jacobian samples the square
+around the point on a 41×41 grid; Hessian and gradient draw contours, arrows and paths over the map,
+and paint the surface of some 1,500 quadrilaterals on a canvas, in later frames where that takes
+long; the chain rule finds the best order and writes all sizes and costs anew; the Gaussian process
+conditions on seven points, and on two hundred: n² operations where a point moves, n³ where length
+scale and noise do; the natural gradient walks four paths of up to 300 steps.  The aim: 60 frames a
+second, for the Jacobian and the chain rule with less than 1 ms of script at the median and 4 ms at
+the 95th percentile, and a surface that is never more than 100 ms behind the hand; nothing is
+asserted, because a busy machine says little about the program.
 """
 
 from __future__ import annotations
@@ -31,7 +32,14 @@ from tests.support.browsers import CHROMIUM_FLAGS
 from tests.support.server import running_server
 from tools.browser import find_chromium
 
-WIDGETS = ("jacobian", "hessian", "gradient", "chain-rule", "gaussian-process")
+WIDGETS = (
+    "jacobian",
+    "hessian",
+    "gradient",
+    "chain-rule",
+    "gaussian-process",
+    "natural-gradient",
+)
 TWO_HUNDRED = "?gaussian-process=1~e.two-hundred"
 SECONDS = 5.0
 RADIUS = 90
