@@ -1,12 +1,13 @@
 """The exported book, shown by a plain file server, with the application switched off.
 
-One test walks through every page in one browser context: all widgets start, every example of each
-can be chosen, nothing is missing and nothing fails; then the file server goes away as well and the
-book is read on.
+One test goes in one browser context to every widget with all options that pages give it, and
+chooses every example: nothing is missing and nothing fails; then the file server goes away as well
+and the book is read on.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from app.export import Exported, write
+from app.export.widgets import widgets_in
 from tests.support.exported import BASE, exported_book, file_server
 
 # The process of a run that exports the book for tests/export reads it here.
@@ -36,6 +38,10 @@ CHOOSE_EVERY_EXAMPLE = """async (root) => {
     return chosen.length;
 }"""
 NO_SERVER = "copy of the book without a server"
+ONE_OF_EACH_KIND = {
+    *("index.html", "glossary/index.html", "cheat-sheet/index.html", "privacy/index.html"),
+    *("calculator/index.html", "lessons/jacobian/index.html"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -77,33 +83,52 @@ def watched(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, faults
 
 
-def start_widgets(page: Page, examples_of: set[str]) -> None:
-    """Wait for every widget of the page; choose all examples of those not met before."""
+def start_widgets(page: Page, met: set[tuple[str, str]]) -> None:
+    """Wait for every widget of the page that was not met before, as it is here; of those of a kind
+    that was not met at all choose every example.
+    """
+    kinds = {name for name, _ in met}
     for root in page.locator("[data-widget]").all():
+        name, options = (str(root.get_attribute(f"data-{part}")) for part in ("widget", "options"))
+        if (name, options) in met:
+            continue
+        met.add((name, options))
         root.scroll_into_view_if_needed()
         page.wait_for_function(READY, arg=root.element_handle())
-        name = str(root.get_attribute("data-widget"))
         assert root.get_attribute("data-state") == "ready", f"{name} on {page.url}"
-        if name not in examples_of:
-            examples_of.add(name)
-            chosen = root.evaluate(CHOOSE_EVERY_EXAMPLE)
-            assert chosen > 0 or name == "layouts", name
+        if name not in kinds:
+            kinds.add(name)
+            assert root.evaluate(CHOOSE_EVERY_EXAMPLE) > 0, name
         expect(root).not_to_contain_text(NO_SERVER)
 
 
-def test_every_page_works_without_the_application_and_then_without_any_host(
+def worth_a_visit(copy: Exported, met: set[tuple[str, str]]) -> Iterator[str]:
+    """A page of each kind, and those with a widget that was not met; widgets alone come first, for
+    they are the quickest to go through, and a lesson shows most of them with the same options.
+    """
+    pages = sorted(name for name in copy.files if name.endswith("index.html"))
+    for name in sorted(pages, key=lambda name: (not name.startswith("embed/"), name)):
+        shown = {
+            (widget, json.dumps(options))
+            for widget, options in widgets_in(copy.files[name].decode())
+        }
+        if name in ONE_OF_EACH_KIND or not shown <= {
+            (n, json.dumps(json.loads(o))) for n, o in met
+        }:
+            yield name.removesuffix("index.html")
+
+
+def test_every_widget_works_without_the_application_and_pages_then_without_any_host(
     context: BrowserContext, copy: Exported, folder: Path
 ) -> None:
     page, faults = watched(context)
-    pages = sorted(name for name in copy.files if name.endswith("index.html"))
-    met: set[str] = set()
+    met: set[tuple[str, str]] = set()
     with file_server(folder) as server:
         origin = f"http://127.0.0.1:{server.server_port}"
-        # Widgets alone first: they are the quickest to go through.
-        for name in sorted(pages, key=lambda name: (not name.startswith("embed/"), name)):
-            page.goto(f"{origin}{BASE}{name.removesuffix('index.html')}")
+        for path in worth_a_visit(copy, met):
+            page.goto(f"{origin}{BASE}{path}")
             start_widgets(page, met)
-        assert {"jacobian", "hessian", "derivative", "working", "regression"} <= met
+        assert {"jacobian", "hessian", "derivative", "working"} <= {name for name, _ in met}
         assert faults == []
         page.goto(f"{origin}{BASE}")
         state = page.evaluate("navigator.serviceWorker.ready.then(({active}) => active.state)")
@@ -154,6 +179,9 @@ def test_what_needs_a_server_says_so_in_place_and_keeps_what_was_typed(
         widget.get_by_role("button", name="Fit this table").click()
         expect(widget.locator(".own-problem")).to_contain_text(NO_SERVER)
         expect(widget.get_by_label("Table as CSV")).to_have_value("a,b\n1,2\n3,5\n4,7")
+        widget.get_by_role("button", name="Share", exact=True).click()
+        frame = page.get_by_label("Frame for another web page", exact=True)
+        expect(frame).to_have_value(re.compile(rf'src="{origin}{BASE}embed/regression/\?'))
         assert not [url for url in requests if "/api/" in url]
         assert [fault for fault in faults if "No answer lies beside" not in fault] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.export import Exported, export
+from app.export import Exported
+from app.export.linkcheck import LinkCheck
 from app.lessons.loader import load
 from app.resources import book_root
-from app.settings import BookSettings, Settings
-from tests.support.exported import BASE, exported_book
+from tests.support.exported import BASE, REPORTS, exported_book
 from tests.support.server import REPOSITORY
 
 # One process of a run exports the book; the tests that look at the copy go there.
@@ -78,18 +79,25 @@ def test_the_worker_knows_the_copy_by_its_content(copy: Exported) -> None:
     assert not any("temml" in address for address in edition["unchanging"])
 
 
-def test_without_reading_offline_there_is_no_worker(tmp_path: Path) -> None:
-    book = tmp_path / "book.toml"
-    book.write_text('extends = "builtin"\nonly = ["foundations"]\n')
-    settings = Settings(book=BookSettings(content=tmp_path))
-    settings = settings.model_copy(
-        update={"offline": settings.offline.model_copy(update={"reading": False})}
-    )
-    copy = export(settings, "/")
-    assert "sw.js" not in copy.files
-    assert b"nabla-offline" not in copy.files["index.html"]
-    assert copy.broken == ()
-    assert "lessons/hessian/index.html" not in copy.files
+def test_a_problem_of_a_page_can_be_reported_without_a_server(copy: Exported) -> None:
+    for name in ("lessons/jacobian/index.html", "embed/jacobian/index.html", "404.html"):
+        page = copy.files[name].decode()
+        (link,) = re.findall(r'href="([^"]*)" data-report=', page)
+        assert link.startswith(f"{REPORTS}?title="), name
+        assert "Version%3A%20Nabla" in link
+
+
+def test_the_privacy_page_says_what_holds_for_a_copy(copy: Exported) -> None:
+    page = copy.files["privacy/index.html"].decode()
+    article = re.search(r"<article>(.*?)</article>", page, re.DOTALL)
+    assert article is not None
+    text = " ".join(re.sub(r"<[^>]+>", "", article[1]).split())
+    assert "without a server of its own" in text
+    assert "It also keeps the pages of this book" in text
+    assert "is for the host to say" in text
+    assert "reported by the link at its foot" in text
+    for word in ("The book’s own log", "Redis", "figures", "computations are counted"):
+        assert word not in text, word
 
 
 def test_the_search_finds_what_the_server_finds(copy: Exported) -> None:
@@ -122,36 +130,64 @@ def here(address: str) -> str:
     return f"{path.rstrip('/')}{hash_sign}{anchor}"
 
 
+LESSON = """\
+---
+title: A thermometer
+summary: Ours against a good one.
+---
+Each reading stands in [the table](/datasets/thermometer.csv).
+
+```{widget} regression
+:dataset: thermometer
+
+The readings with the line that fits them best.
+```
+"""
+PLAN = """\
+extends = "builtin"
+default-layout = "denominator"
+only = ["ours"]
+[[chapters]]
+id = "ours"
+title = "Ours"
+lessons = ["thermometer"]
+"""
+
+
 def test_a_course_of_its_own_is_exported_with_its_lesson_and_data(tmp_path: Path) -> None:
-    overlay = REPOSITORY / "examples" / "four-weeks" / "nabla.toml"
-    site = tmp_path / "site"
-    arguments = ["export", str(site), "--config", str(overlay), "--base", "https://u.example/4/"]
-    assert main(arguments) == 0
-    page = (site / "lessons" / "calibrating-a-thermometer" / "index.html").read_text()
+    """And, as its settings say, without a worker."""
+    overlay, site = tmp_path / "overlay", tmp_path / "site"
+    shutil.copytree(REPOSITORY / "examples" / "four-weeks" / "datasets", overlay / "datasets")
+    lesson = overlay / "lessons" / "thermometer" / "lesson.md"
+    lesson.parent.mkdir(parents=True)
+    lesson.write_text(LESSON, "utf-8")
+    (overlay / "book.toml").write_text(PLAN)
+    flags = ["--base", "https://u.example/4/", "--set", "offline.reading=false"]
+    assert main(["export", str(site), "--content", str(overlay), *flags]) == 0
+    page = (site / "lessons" / "thermometer" / "index.html").read_text()
     assert 'data-layout="denominator"' in page
     assert 'href="/4/datasets/thermometer.csv"' in page
     assert (site / "datasets" / "thermometer.csv").is_file()
     asked = json.loads((site / "answers" / "index.json").read_text())["answers"]
     assert ["regression", {"dataset": "thermometer"}] in [each[:2] for each in asked]
+    assert not (site / "lessons" / "hessian").exists()
+    assert not (site / "sw.js").exists()
+    assert "nabla-offline" not in page
 
 
 def test_a_link_that_leads_nowhere_fails_with_the_list_and_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    overlay, site = tmp_path / "overlay", tmp_path / "site"
-    (overlay / "templates" / "pages").mkdir(parents=True)
-    (overlay / "book.toml").write_text('extends = "builtin"\nonly = ["foundations"]\n')
-    (overlay / "templates" / "pages" / "cover.html").write_text(
-        '{% extends "builtin/pages/cover.html" %}'
-        '{% block main %}{{ super() }}<a href="/syllabus.pdf">Syllabus</a>{% endblock %}'
-    )
-    arguments = ["export", str(site), "--content", str(overlay), "--base", "/book/"]
-    assert main(arguments) == 1
+    files = {"index.html": b'<a href="/syllabus.pdf">Syllabus</a>'}
+    broken = tuple(LinkCheck(files, "/book").problems())
+    monkeypatch.setattr("app.export.export", lambda *_: Exported(files, "/book", broken, ()))
+    assert main(["export", str(tmp_path / "site"), "--base", "/book/"]) == 1
     told = capsys.readouterr()
-    assert "index.html" in told.err
-    assert "“/syllabus.pdf” leads nowhere: it leads out of the book" in told.err
+    assert (
+        "index.html:1: error: “/syllabus.pdf” leads nowhere: it leads out of the book" in told.err
+    )
     assert "nothing was written" in told.out
-    assert not site.exists()
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_base_that_cannot_be_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.export import Exported, export
-from app.settings import Settings
+from app.settings import ReportSettings, Settings
 
 BASE = "/course/book/"
 """Below which the copy stands: two folders deep, so that no address holds by chance."""
+REPORTS = "https://git.university.example/book/issues/new"
 
 
 @functools.cache
 def exported_book() -> Exported:
-    """The shipped book as files for ``BASE``."""
-    return export(Settings(), BASE)
+    """The shipped book as files for ``BASE``, with a link to report problems."""
+    return export(Settings(report=ReportSettings(address=REPORTS)), BASE)
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
