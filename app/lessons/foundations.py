@@ -20,15 +20,24 @@ def used_rules(
     draft: Draft, page: Rendering, lessons: Mapping[str, LessonLink]
 ) -> tuple[UsedRule, ...]:
     """The rules that the lesson uses; those of a lesson that the book hides are left out."""
+    labels = dict.fromkeys(draft.front.uses if draft.front else ())
+    return rules_named(
+        {label: line_in_front(draft, "uses", label) for label in labels}, page, lessons
+    )
+
+
+def rules_named(
+    labels: Mapping[str, int], page: Rendering, lessons: Mapping[str, LessonLink]
+) -> tuple[UsedRule, ...]:
+    """The rules of lessons that a page names, each by its label with the line of that name."""
     found = []
-    for label in dict.fromkeys(draft.front.uses if draft.front else ()):
-        line = line_in_front(draft, "uses", label)
+    for label, line in labels.items():
         if _is_away(label, page):
             if page.is_own:
                 page.hidden(label, line)
             continue
         target = page.target(label, line)
-        if target and (home := _home(target, draft, lessons, line)):
+        if target and (home := _home(target, page, lessons, line)):
             address = page.book.links.page(target.path, target.anchor)
             found.append(UsedRule(_name(target), target.title, address, home))
     return tuple(found)
@@ -43,18 +52,18 @@ def _is_away(label: str, page: Rendering) -> bool:
 
 
 def _home(
-    target: Target, draft: Draft, lessons: Mapping[str, LessonLink], line: int
+    target: Target, page: Rendering, lessons: Mapping[str, LessonLink], line: int
 ) -> LessonLink | None:
     """The lesson that a rule stands in; anything but a place of another lesson is noted."""
-    if target.path == draft.path:
+    if target.path == page.path:
         message = f"“{target.label}” stands in this lesson itself."
-        draft.notebook.note("no-rule", message, line, "Under “uses” stand rules of other lessons.")
+        page.notebook.note("no-rule", message, line, "Under “uses” stand rules of other lessons.")
         return None
     home = lessons.get(target.path.removeprefix("/lessons/"))
     if target.kind == "lesson" or home is None:
         message = f"“{target.label}” is no section, theorem or equation of a lesson."
         hint = "Name one of them; whole lessons stand under “prerequisites”."
-        draft.notebook.note("no-rule", message, line, hint)
+        page.notebook.note("no-rule", message, line, hint)
         return None
     return home
 

@@ -12,19 +12,22 @@ from app.lessons.derivation import Derived, Request, claim_problem, derive
 from app.lessons.derivation_html import formulas_html, seal_html, verification_html
 from app.lessons.errors import Notebook
 from app.lessons.links import Links, slugify
-from app.lessons.model import Identity, IdentityGroup, Work
+from app.lessons.model import Identity, IdentityGroup, UsedRule, Work
 from app.lessons.plain import plain_markdown
 from app.lessons.sources import IdentityEntry, IdentityFile, is_slug, read_text
 from app.lessons.yamlfile import Document, read_yaml, validated
 
 Inline = Callable[[str, int, Notebook], str]
+Rules = Callable[[Mapping[str, int], Notebook], tuple[UsedRule, ...]]
+"""What labels stand for, each with its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityTools:
-    """What it takes to make an identity: inline Markdown, the works it cites, addresses."""
+    """What it takes to make an identity: inline Markdown, rules, the works it cites, addresses."""
 
     inline: Inline
+    rules: Rules
     works: Mapping[str, Work]
     links: Links
     complete_works: bool
@@ -75,8 +78,10 @@ class IdentitySource:
             if (identity := self._identity(file.identities[index], document, index, notebook))
         )
         summary = self._tools.inline(file.summary, document.line(["summary"]), notebook)
+        labels = {label: document.line(["rules", k]) for k, label in enumerate(file.rules)}
+        rules = self._tools.rules(labels, notebook)
         group = IdentityGroup(
-            file.group, f"group-{slugify(file.group)}", file.title, summary, identities
+            file.group, f"group-{slugify(file.group)}", file.title, summary, identities, rules
         )
         self._join(file.order, group)
 

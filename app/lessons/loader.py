@@ -17,7 +17,12 @@ from app.lessons.bibliography import BibliographySource
 from app.lessons.datasets import columns_of
 from app.lessons.drafts import Draft, draft_lesson, draft_page, plain
 from app.lessons.errors import ContentError, Notebook
-from app.lessons.foundations import note_circles, note_unfounded, prerequisites_of
+from app.lessons.foundations import (
+    note_circles,
+    note_unfounded,
+    prerequisites_of,
+    rules_named,
+)
 from app.lessons.glossary import GlossarySource
 from app.lessons.hyperlinks import FIXED
 from app.lessons.identities import IdentitySource, IdentityTools
@@ -26,7 +31,7 @@ from app.lessons.library import ChapterPlan, Library, open_library
 from app.lessons.library.orphans import note_orphans
 from app.lessons.links import Links
 from app.lessons.mentions import with_mentions
-from app.lessons.model import Book, Chapter, Lesson, LessonLink, Page, Term, Widget
+from app.lessons.model import Book, Chapter, Lesson, LessonLink, Page, Term, UsedRule, Widget
 from app.lessons.numbering import label_table
 from app.lessons.publishing import define_terms, publish_lesson, publish_page
 from app.lessons.rendering import Hidden, References, Rendering
@@ -182,8 +187,12 @@ class Loading:
         def inline(text: str, line: int, notebook: Notebook) -> str:
             return Rendering(bare, notebook, "", (top,)).inline(text, line)
 
+        def rules(labels: Mapping[str, int], notebook: Notebook) -> tuple[UsedRule, ...]:
+            page = Rendering(bare, notebook, "/cheat-sheet", (top,))
+            return rules_named(labels, page, self.lesson_links)
+
         works = BibliographySource(self.library.files("bibliography.yaml"), inline)
-        tools = IdentityTools(inline, works.works, self.links, works.complete)
+        tools = IdentityTools(inline, rules, works.works, self.links, works.complete)
         self.identities = IdentitySource(self.library.groups("identities", ".yaml"), tools)
         self.notebooks += [*works.notebooks, *self.identities.notebooks]
         cited = replace(

@@ -137,13 +137,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class IdentityGroup:
-    """Identities of one kind, in the order of their file."""
+    """Identities of one kind, in the order of their file; ``rules`` is what they follow from."""
 
     id: str
     anchor: str
     title: str
     summary_html: str
     identities: tuple[Identity, ...]
+    rules: tuple[UsedRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

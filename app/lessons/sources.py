@@ -87,11 +87,15 @@ class IdentityEntry(Strict):
 
 
 class IdentityFile(Strict):
-    """A file of ``identities/``: one group. The entries are checked one by one."""
+    """A file of ``identities/``: one group. The entries are checked one by one.
+
+    ``rules`` are labels of the places in lessons whose rules the identities follow from.
+    """
 
     group: str
     title: str
     summary: str = ""
+    rules: list[str] = Field(default_factory=list)
     order: int = 0
     identities: list[Any]
 

@@ -140,6 +140,25 @@ class TestFoundations:
             "norm": ["/lessons/first"],
         }
 
+    def test_a_group_of_identities_says_where_its_rules_stand(
+        self, book: SmallBook, tmp_path: Path
+    ) -> None:
+        ruled = IDENTITIES.replace("identities:", "rules: [eq-there, sec-ther]\nidentities:", 1)
+        book.write("identities/small.yaml", ruled)
+        found = book.load("---\nText.\n", FRONT)
+        (group,) = found.cheat_sheet
+        assert [rule.address for rule in group.rules] == ["/lessons/second#eq-there"]
+        (problem,) = found.problems
+        assert problem.code == "unknown-label"
+        assert "sec-there" in (problem.hint or "")
+        book.write("identities/small.yaml", ruled.replace(", sec-ther", ""))
+        top = tmp_path / "overlay"
+        top.mkdir()
+        (top / "book.toml").write_text('extends = ".."\nhide = ["second"]\n', "utf-8")
+        shown = load(top, widgets=tmp_path / "widgets")
+        assert not shown.cheat_sheet[0].rules
+        assert not shown.problems
+
     def test_an_appendix_does_not_count_as_a_use(self, book: SmallBook) -> None:
         book.write("identities/small.yaml", IDENTITIES)
         book.write(
