@@ -72,6 +72,11 @@ ADDRESSES = {
     "/api/derivative/numbers": {"expr": "x'*x", "wrt": "x"},
     "/api/reading": {"expr": "A*x"},
     "/api/equivalence": {"left": "x", "right": "x"},
+    "/api/fisher-information": {
+        "log_density": "-log(s) - x^2/(2 s^2)",
+        "vars": "s",
+        "moments": "[0, s^2, 0, 3 s^4]",
+    },
     "/api/check-working": {"lines": "2*x'*dx", "expr": "x'*x", "wrt": "x"},
 }
 
