@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from app.typeset import TexError, notation, to_mathml
+from app.typeset import TexError, notation_in, to_mathml
 
 _SUPERSCRIPTS = {"⊤": "ᵀ", "2": "²", "3": "³", "−1": "⁻¹", "′": "′"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -16,7 +16,7 @@ _SPACED = frozenset("=≤≥<>∈→≈≠⊆⊂↦∼≡≪≫+−")
 
 def readable(tex: str) -> str:
     """``tex`` in ordinary characters; TeX that cannot be set stays as it is."""
-    return _readable(tex, tuple(notation().items()))
+    return _readable(tex, notation_in(tex))
 
 
 @lru_cache(maxsize=8192)

@@ -24,7 +24,7 @@ Nothing that could leave the formula passes: no links, images, identifiers, styl
 
 from app.typeset.engine import tex_commands
 from app.typeset.errors import TexError
-from app.typeset.macros import DATA_KEYS, MACROS, notation, using
+from app.typeset.macros import DATA_KEYS, MACROS, notation, notation_in, using
 from app.typeset.plain import plain_tex
 from app.typeset.render import to_mathml
 
@@ -33,6 +33,7 @@ __all__ = [
     "MACROS",
     "TexError",
     "notation",
+    "notation_in",
     "plain_tex",
     "tex_commands",
     "to_mathml",

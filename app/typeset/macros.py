@@ -6,6 +6,7 @@ A book may bring macros of its own: ``using`` puts them in force while it is loa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,12 +27,24 @@ MACROS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 _in_force: ContextVar[Mapping[str, str]] = ContextVar("notation", default=MACROS)
 
 
 def notation() -> Mapping[str, str]:
     """The macros in force: the book's own, or those of the book that is being loaded."""
     return _in_force.get()
+
+
+def notation_in(tex: str) -> tuple[tuple[str, str], ...]:
+    """The macros in force that a formula uses, itself or through others: what its look hangs on."""
+    macros, found, waiting = notation(), set[str](), [tex]
+    while waiting:
+        for name in _COMMAND.findall(waiting.pop()):
+            if name in macros and name not in found:
+                found.add(name)
+                waiting.append(macros[name])
+    return tuple((name, macros[name]) for name in sorted(found))
 
 
 @contextmanager

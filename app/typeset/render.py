@@ -15,7 +15,7 @@ from html import escape
 from app.diagnostics import Span
 from app.typeset.engine import engine
 from app.typeset.errors import TexError, refusal
-from app.typeset.macros import DATA_KEYS, notation
+from app.typeset.macros import DATA_KEYS, notation_in
 from app.typeset.plain import plain_tex
 from app.typeset.scripts import lowered_scripts
 from app.typeset.styles import styles_to_classes
@@ -62,7 +62,7 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
     Raises TexError, with the place in ``tex`` where it is known, for what cannot be set or would
     be set wrongly.
     """
-    return _mathml(tex, display, tuple(notation().items()))
+    return _mathml(tex, display, notation_in(tex))
 
 
 @lru_cache(maxsize=CACHE_SIZE)

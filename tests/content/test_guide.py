@@ -7,25 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from app.lessons import Book, load
 from app.lessons.blocks import BLOCKS
-from app.lessons.check import examine
 from app.lessons.errors import Notebook
 from app.lessons.library.plan import BookPlan, OverlayPlan
 from app.lessons.library.tomlfile import read_toml
 from app.lessons.roles import ROLES
 from app.resources import book_root
 from app.settings import load_settings
-from tests.support.server import REPOSITORY
+from tests.support import books
+from tests.support.books import EXAMPLES
 
+pytestmark = pytest.mark.xdist_group("content")
 GUIDE = book_root() / "content/chapters/writing-for-nabla"
 TEXTS = {path.parent.name: path.read_text("utf-8") for path in GUIDE.glob("*/lesson.md")}
-EXAMPLES = REPOSITORY / "examples"
-
-
-@pytest.fixture(scope="module")
-def four_weeks() -> Book:
-    return load(EXAMPLES / "four-weeks")
 
 
 def demonstrated() -> str:
@@ -74,7 +68,7 @@ def test_the_plan_shown_in_the_guide_is_read(tmp_path: Path) -> None:
 
 
 def test_the_guide_is_no_part_of_the_course() -> None:
-    book = load(book_root() / "content")
+    book = books.book()
     slugs = [lesson.slug for lesson in book.appendices[0].lessons]
     assert slugs == ["writing-a-lesson", "directives", "a-course-of-your-own"]
     assert book.lessons[-1].following is None
@@ -84,13 +78,14 @@ def test_the_guide_is_no_part_of_the_course() -> None:
 
 @pytest.mark.parametrize("name", ["four-weeks", "handout"])
 def test_a_shipped_overlay_has_no_mistakes_of_its_own(name: str) -> None:
-    found = [problem for problem in examine(EXAMPLES / name).problems if problem.level != "note"]
+    found = books.report(name).problems
     assert {problem.code for problem in found} <= {"hidden-reference"}
     assert {problem.level for problem in found} <= {"warning"}
     assert load_settings(EXAMPLES / name / "nabla.toml", environment={}).course.title
 
 
-def test_the_course_of_four_weeks(four_weeks: Book) -> None:
+def test_the_course_of_four_weeks() -> None:
+    four_weeks = books.book("four-weeks")
     assert four_weeks.default_layout == "denominator"
     assert [len(chapter.lessons) for chapter in four_weeks.chapters] == [2, 3, 2, 2]
     own = four_weeks.lessons[-1]
@@ -110,7 +105,7 @@ def test_the_course_of_four_weeks(four_weeks: Book) -> None:
 
 
 def test_the_handout_is_a_single_chapter() -> None:
-    book = load(EXAMPLES / "handout")
+    book = books.book("handout")
     assert [chapter.id for chapter in book.chapters] == ["derivatives"]
     assert [lesson.number for lesson in book.lessons] == [1, 2, 3, 4]
     assert book.appendices == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,16 @@ from app.main import create_app
 from app.pages.edition import Edition
 from app.settings import ServerSettings, Settings
 from tests.support.reader import Reader
+
+_WHOLE_BOOK = {"client", "edition", "behind_proxy"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the shipped book share a process: it is costly to typeset and to derive."""
+    for item in items:
+        here = Path(__file__).parent in item.path.parents
+        if here and _WHOLE_BOOK & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("content"))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +13,8 @@ from app.lessons import Book, load
 from app.lessons.thread import grounds, reduced
 from app.pages.map_of_lessons import ABREAST, Row, map_of, neighbours_of, placed
 from app.pages.press import Press
+from tests.support import books
 from tests.support.reader import Reader
-from tests.support.server import REPOSITORY
 
 NAMES = "abcdefghij"
 
@@ -103,8 +104,9 @@ def test_the_lines_join_what_builds_on_what(tmp_path: Path) -> None:
                 assert line.origin in grounds(end, needs)
 
 
+@pytest.mark.xdist_group("content")
 def test_the_map_of_the_book_has_no_crossing() -> None:
-    rows = map_of(load(REPOSITORY / "content"))
+    rows = map_of(books.book())
     for row in rows:
         ends = [(line.start, line.end) for line in row.lines]
         assert not any(a[0] < b[0] and a[1] > b[1] for a in ends for b in ends)
@@ -128,9 +130,10 @@ def test_lessons_that_do_not_depend_on_one_another_need_no_map(tmp_path: Path) -
     assert 'class="thread"' not in cover
 
 
+@pytest.mark.xdist_group("content")
 def test_the_examples_are_drawn_without_what_they_hide() -> None:
     for example in ("four-weeks", "handout"):
-        book = load(REPOSITORY / "examples" / example)
+        book = books.book(example)
         shown = {lesson.slug for lesson in book.lessons}
         cells = [cell for row in map_of(book) for cell in row.cells]
         assert {cell.lesson.slug for cell in cells if cell.lesson} == shown
