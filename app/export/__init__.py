@@ -6,7 +6,8 @@
 
 The copy has the same pages from the same templates.  What a server would answer is written out:
 
-    questions   what each widget asks for its examples and for the options that lessons give it
+    questions   what each widget asks for its examples and for the options that lessons give it;
+                ``asked_always`` what it asks in any case, ``asked`` one question
     answers     those questions put to the application in this process, and the answers as files
     places      what the search finds, for a search that runs in the browser
     addresses   ``/lessons/jacobian`` becomes the folder ``/lessons/jacobian/``

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from starlette.types import ASGIApp, Message, Scope
 
 from app.diagnostics import Problem
-from app.export.questions import Question
+from app.export.asked import Question
 
 Result = TypeVar("Result")
 

@@ -10,33 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 
 from app.api.functions import read_question
 from app.diagnostics import NablaError
-from app.export.densities import COORDINATES
+from app.export.asked import Options, Question
+from app.export.asked_always import gaussian_process, natural_gradient, variational_inference
 from app.lessons.widgets import KnownWidget
 from app.networks import ACTIVATIONS, LOSSES, Layer, forward, sites
 from app.networks.operations import AFFINE, loss_operation
-
-Options = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Question:
-    """``fields`` as they are sent, in the address or (POST) as a JSON object.
-
-    ``optional``: an example can do without the answer, so that a refusal is no mistake.
-    """
-
-    subject: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    method: Literal["GET", "POST"] = "GET"
-    optional: bool = False
 
 
 def questions_of(widget: KnownWidget, shown: Sequence[Options]) -> Iterator[Question]:
@@ -168,59 +153,6 @@ def custom_autograd(options: Options, defaults: Options) -> Iterator[Question]:
         **({"cotangent": cotangent} if cotangent else {}),
     }
     yield Question("vector-jacobian-product", fields, "POST")
-
-
-EVIDENCE: Final = (
-    {
-        "expr": "-0.5*y'*inv(K)*y - 0.5*logdet(K)",
-        "wrt": "K",
-        "given": "K: n,n positive-definite; y: n",
-    },
-    {
-        "expr": "-0.5*y'*inv(K + t*D)*y - 0.5*logdet(K + t*D)",
-        "wrt": "t",
-        "given": "K: n,n positive-definite; D: n,n symmetric; y: n; t: scalar",
-    },
-)
-
-
-def gaussian_process(options: Options, defaults: Options) -> Iterator[Question]:
-    """``derivation.js``: the gradient of the log marginal likelihood."""
-    by_matrix, by_parameter = EVIDENCE
-    for layout in ("numerator", "denominator"):
-        yield Question("derivative", {**by_matrix, "layout": layout})
-    yield Question("derivative", {**by_parameter, "layout": "denominator"})
-
-
-def natural_gradient(options: Options, defaults: Options) -> Iterator[Question]:
-    """``source.js``: the Fisher information of every family in all its coordinates."""
-    for questions in COORDINATES.values():
-        for fields in questions.values():
-            yield Question("fisher-information", fields)
-
-
-BOUND: Final = (
-    {
-        "expr": "-1/2*(m - mu)'*P*(m - mu) - 1/2*tr(P*L*L') + logdet(L)",
-        "given": "m: n; mu: n; P: n,n symmetric; L: n,n nonsingular",
-    },
-    {
-        "expr": "b*((u'*(m - mu))^2 + norm2(L'*u)^2 - c)*(v'*P*(m - mu))"
-        " + 2*b*(u'*(m - mu))*(u'*L*L'*P*v)"
-        " - 1/2*b^2*(v'*P*v)*(((u'*(m - mu))^2 + norm2(L'*u)^2 - c)^2"
-        " + 4*(u'*(m - mu))^2*norm2(L'*u)^2 + 2*norm2(L'*u)^4)",
-        "given": "m: n; mu: n; P: n,n symmetric; L: n,n nonsingular; "
-        "u: n; v: n; b: scalar; c: scalar",
-    },
-)
-
-
-def variational_inference(options: Options, defaults: Options) -> Iterator[Question]:
-    """``derivation.js``: the gradient of the evidence lower bound, and what a bend adds."""
-    for bound in BOUND:
-        for wrt in ("m", "L"):
-            for layout in ("numerator", "denominator"):
-                yield Question("derivative", {**bound, "wrt": wrt, "layout": layout})
 
 
 def names_in(expression: str) -> list[str]:

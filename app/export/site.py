@@ -11,9 +11,10 @@ from fastapi import FastAPI
 from app.diagnostics import Problem
 from app.export.addresses import Folders, file_of, prefix_of
 from app.export.answers import answer_files, finished, request
+from app.export.asked import Question
 from app.export.linkcheck import LinkCheck
 from app.export.places import places_file
-from app.export.questions import Question, questions_of
+from app.export.questions import questions_of
 from app.export.widgets import widgets_in
 from app.lessons.model import Book
 from app.main import create_app

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.export.questions import WIDGETS, Question, names_in, questions_of
+from app.export.asked import Question
+from app.export.questions import WIDGETS, names_in, questions_of
 from app.lessons.widgets import KnownWidget
 from app.resources import book_root
 

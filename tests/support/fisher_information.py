@@ -14,7 +14,7 @@ from typing import Any
 from app.api.answers import plain
 from app.api.fisher_information import information_answer
 from app.calculus import Tape, evaluate
-from app.export.densities import COORDINATES
+from app.export.asked_always import COORDINATES
 from tests.support.server import REPOSITORY
 
 FIXTURE = REPOSITORY / "tests/fixtures/fisher-information.json"
