@@ -317,6 +317,17 @@ class TestLayers:
         assert "first" not in library.plan.lessons
         assert library.hidden == ("first",)
 
+    def test_a_tower_of_overlays_is_refused(self, overlay: Overlay, tmp_path: Path) -> None:
+        for storey in range(10):
+            folder = tmp_path / f"storey-{storey}"
+            folder.mkdir()
+            below = f"../storey-{storey - 1}" if storey else "../book"
+            (folder / "book.toml").write_text(f'extends = "{below}"\n', "utf-8")
+        self.open(tmp_path / "storey-6")
+        notes = Notebook(tmp_path / "storey-9/book.toml")
+        assert open_library(tmp_path / "storey-9", notes) is None
+        assert "More than 8 overlays" in notes.problems[0].message
+
     @pytest.mark.parametrize("content", [".", "below/../../book", "{book}"])
     def test_files_of_the_book_below_are_not_ones_own(
         self, overlay: Overlay, monkeypatch: pytest.MonkeyPatch, content: str

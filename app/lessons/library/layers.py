@@ -155,8 +155,11 @@ def _overlay(
     if own is None or folder is None:
         return None
     if folder.resolve() in seen or len(seen) > MOST_LAYERS:
+        message = "The overlay extends itself."
+        if folder.resolve() not in seen:
+            message = f"More than {MOST_LAYERS} overlays stand above one another."
         line = document.line(["extends"])
-        notes.note("extends", "The overlay extends itself.", line, "Extend “builtin” in the end.")
+        notes.note("extends", message, line, "Extend “builtin” in the end.")
         return None
     below_notes = Notebook(folder / "book.toml")
     below = open_library(folder, below_notes, seen)
