@@ -5,6 +5,8 @@
  * A copy without a server has its answers beside it: `<meta name="nabla-answers" content="…">`.
  */
 
+import { patiently } from "./patience.js";
+
 /**
  * @typedef {{
  *   code: string, detail: string, span: [number, number] | null, hint: string | null, field: string | null,
@@ -89,7 +91,8 @@ function root() {
  */
 async function reach(address, request) {
   try {
-    return await fetch(address, { ...request, headers: { Accept: "application/json", ...request.headers } });
+    const headers = { Accept: "application/json", ...request.headers };
+    return await patiently(() => fetch(address, { ...request, headers }), request.signal);
   } catch (error) {
     if (request.signal?.aborted) throw error;
     throw new ApiError({ hint: "Check the connection, then try again." });
