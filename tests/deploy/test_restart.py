@@ -15,6 +15,9 @@ from pathlib import Path
 from tests.deploy.books import Book, ask
 from tests.deploy.conftest import PREFIX, Place
 
+PAUSE_SECONDS = 0.05
+"""Between two questions of a reader, so that it is the servers who get the processors."""
+
 
 @dataclass
 class Reader:
@@ -43,7 +46,7 @@ class Reader:
                         self.failed.append(f"{status} {path}")
                 self.answered += 1
                 self.longest = max(self.longest, time.monotonic() - asked)
-                time.sleep(0.01)
+                time.sleep(PAUSE_SECONDS)
 
 
 @dataclass(frozen=True)
