@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
+import { ellipse } from "../../static/draw/ellipse.js";
+import { View } from "../../static/math/view.js";
 import { broughtWithin, FAMILIES, frameOf, shares, softmax } from "../../static/math/natural-gradient/families.js";
 import { Field, solve, squaredLength } from "../../static/math/natural-gradient/field.js";
 import { descend, largestDivergence, mapped, MOST_STEPS } from "../../static/math/natural-gradient/paths.js";
@@ -194,4 +196,19 @@ test("the sentence says point, loss, both gradients and how far the paths are ap
   assert.match(apartWords(model.fit(state), ["σ", "log σ"], 0.1), /0\.078 nats apart by the plain gradient, and 1\.3×10⁻⁵ nats by the natural/);
   assert.equal(natsText(1e-9), "0 nats");
   assert.equal(natsText(Infinity), "beyond all bounds");
+});
+
+test("an ellipse holds the steps of one length, and is left out where it has no shape", () => {
+  const view = new View(0, 0, 1, 400, 400), metric = [2, 0.8, 1], radius = 0.5;
+  const path = ellipse(metric, radius, 0.2, -0.1, view);
+  const [, left, top, long, short, turn] = path.match(/^M([-\d.]+) ([-\d.]+)A([-\d.]+) ([-\d.]+) ([-\d.]+) 1 0 /).map(Number);
+  const end = [view.fromPixelX(left) - 0.2, view.fromPixelY(top) + 0.1];
+  near(Math.sqrt(squaredLength(metric, end)), radius, 2e-3);
+  // The short axis stands at a right angle to the long one; on the screen y points down.
+  const angle = (-turn * Math.PI) / 180;
+  near(Math.sqrt(squaredLength(metric, [(-short / view.scale) * Math.sin(angle), (short / view.scale) * Math.cos(angle)])), radius, 2e-3);
+  near(Math.sqrt(squaredLength(metric, [(long / view.scale) * Math.cos(angle), (long / view.scale) * Math.sin(angle)])), radius, 2e-3);
+  assert.equal(ellipse([1, 2, 1], radius, 0, 0, view), "");
+  assert.equal(ellipse([1e-12, 0, 1], radius, 0, 0, view), "");
+  assert.equal(ellipse([NaN, 0, 1], radius, 0, 0, view), "");
 });
