@@ -27,6 +27,8 @@ from app.web.addresses import Addresses
 
 WORKER = "sw.js"
 FRONT_MATTER = ".nojekyll"
+CHANGING = ("index.html", "index.json", "places.json", ".csv")
+"""How the names of files end whose addresses stay when their content changes."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class _Files:
         changing, answers = {}, {}
         for name, body in files.items():
             address = addresses.page(f"/{name.removesuffix('index.html')}")
-            if name.endswith(("index.html", "index.json", "places.json")):
+            if name.endswith(CHANGING):
                 changing[address] = digest_of(body)
             elif name.startswith("answers/"):
                 answers[address] = digest_of(body)

@@ -3,7 +3,7 @@
  * server all of it.
  *
  * Markup: <meta name="nabla-offline" content="/sw.js">; without it, and while files are watched, a
- * worker of an earlier visit is sent away.  Where a browser has no workers, or storage is blocked, or
+ * worker of an earlier visit is sent away.  A widget alone in a frame neither calls one nor sends it away.  Where a browser has no workers, or storage is blocked, or
  * the reader saves data, the book is as it was.
  */
 
@@ -13,7 +13,7 @@ export function start() {
   const address = document.querySelector("meta[name='nabla-offline']")?.getAttribute("content");
   if (!("serviceWorker" in navigator)) return;
   if (!address) {
-    sendAway();
+    if (!document.body.classList.contains("embedded")) sendAway();
     return;
   }
   const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));

@@ -4,9 +4,9 @@
  *
  * A copy without a server is kept as a whole, for its host may be out of reach tomorrow; of a book with
  * a server, what the reader has opened.  What is kept is named by its content: a new edition fetches
- * what has changed, and nothing else.  A page is always asked for first, so that nobody reads an old edition while connected; what has its
- * content's name in its address is taken from here.  Everything else, such as an answer to what
- * was typed, passes by untouched and is never kept.
+ * what has changed, and nothing else.  A page is always asked for first, so that nobody reads an old
+ * edition while connected; what has its content's name in its address is taken from here.  Everything
+ * else, such as an answer to what was typed, passes by untouched and is never kept.
  *
  * A classic script: not every browser has workers that are modules.
  */
@@ -95,7 +95,8 @@
    */
   async function fresh(event, address) {
     const here = () => kept(address, changing[address]);
-    const answer = fetch(event.request);
+    // Hosts that say nothing of it let browsers keep pages for a while; an old page would name old files.
+    const answer = fetch(event.request, { cache: "no-cache" });
     const keeping = answer.then((page) => keep(address, changing[address], page.clone()));
     event.waitUntil(keeping.catch(() => {}));
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(here);

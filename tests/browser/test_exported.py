@@ -140,7 +140,9 @@ def test_every_widget_works_without_the_application_and_pages_then_without_any_h
 
 
 def read_offline(page: Page, origin: str) -> None:
-    """A lesson with its widget, the other layout, and the search, without any network."""
+    """A widget alone, a lesson with its own, the other layout, the search: without any network."""
+    page.goto(f"{origin}{BASE}embed/layouts/")
+    expect(page.locator("[data-widget='layouts']")).to_have_attribute("data-state", "ready")
     page.goto(f"{origin}{BASE}lessons/jacobian/")
     widget = page.locator("[data-widget='jacobian']")
     widget.scroll_into_view_if_needed()

@@ -74,7 +74,7 @@ def test_the_worker_knows_the_copy_by_its_content(copy: Exported) -> None:
     line = copy.files["sw.js"].decode().partition("\n")[0]
     edition = json.loads(line.removeprefix("self.nablaEdition = ").removesuffix(";"))
     assert edition["scope"] == BASE
-    assert f"{BASE}lessons/jacobian/" in edition["changing"]
+    assert {f"{BASE}lessons/jacobian/", f"{BASE}datasets/bulbs.csv"} <= edition["changing"].keys()
     assert any("/answers/" in address for address in edition["unchanging"])
     assert not any("temml" in address for address in edition["unchanging"])
 
