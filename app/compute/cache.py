@@ -7,8 +7,9 @@ cost.
 
 Results are plain JSON data.  They stay in the memory of this process, up to a number of bytes that
 all caches share, and, where one is configured, in a store that several processes share
-(``app.compute.shared``).  What comes back from there is read as JSON and nothing else: garbage is
-as good as nothing, and is computed anew.
+(``app.compute.shared``).  They are kept as text: it takes as many bytes as are counted, and the
+garbage collector, at whose work everybody waits, has none of it to look through.  What comes back
+from there is read as JSON and nothing else: garbage is as good as nothing, and is computed anew.
 """
 
 from __future__ import annotations
@@ -194,9 +195,9 @@ class ResultCache(Generic[Value]):
     # What is remembered
 
     def _recall(self, key: Hashable) -> tuple[Value] | None:
-        found = self._memory.get((self._name, key))
-        if found is not None:
-            return found  # type: ignore[return-value]
+        text = self._memory.get((self._name, key))
+        if isinstance(text, bytes):
+            return (json.loads(text),)
         with self._lock:
             until, timeout = self._refused.get(key, (0.0, None))
             if timeout is not None and self._clock() < until:
@@ -213,12 +214,12 @@ class ResultCache(Generic[Value]):
             value: tuple[Value] = (json.loads(text),)
         except ValueError:
             return None
-        self._memory.put((self._name, key), value, len(text) + OVERHEAD)
+        self._memory.put((self._name, key), text, len(text) + OVERHEAD)
         return value
 
     def _keep(self, key: Hashable, value: Value) -> None:
         text = json.dumps(value, ensure_ascii=False).encode("utf-8")
-        self._memory.put((self._name, key), (value,), len(text) + OVERHEAD)
+        self._memory.put((self._name, key), text, len(text) + OVERHEAD)
         store = shared.current() if self._name else None
         if store:
             store.put(self._name, key, text)
