@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from app.diagnostics import Problem
+from app.export.markup import without_formulas
 
 _LEADING = {
     "a": ("href",),
@@ -118,7 +119,7 @@ class LinkCheck:
 
 def _read(body: bytes) -> _Page:
     page = _Page()
-    page.feed(body.decode())
+    page.feed(without_formulas(body.decode()))
     page.close()
     return page
 

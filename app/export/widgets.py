@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from app.export.markup import without_formulas
+
 
 class _Widgets(HTMLParser):
     def __init__(self) -> None:
@@ -24,7 +26,7 @@ class _Widgets(HTMLParser):
 def widgets_in(html: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Names and options of all widgets in a page."""
     parser = _Widgets()
-    parser.feed(html)
+    parser.feed(without_formulas(html))
     parser.close()
     yield from parser.found
 

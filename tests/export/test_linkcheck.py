@@ -47,6 +47,12 @@ def test_what_leads_nowhere_is_told_with_its_place(name: str, body: bytes, words
     assert words in found[0]
 
 
+def test_formulas_between_do_not_shift_the_lines() -> None:
+    body = b'<math>\n<mi>x</mi>\n</math>\n<a href="/b/gone/">x</a><math></math>'
+    (found,) = LinkCheck({**SOUND, "index.html": body}, "/b").problems()
+    assert found.line == 4
+
+
 def test_an_address_is_told_once_for_each_file() -> None:
     body = b'<a href="/b/gone/">x</a><a href="/b/gone/">y</a>'
     assert len([*LinkCheck({**SOUND, "index.html": body}, "/b").problems()]) == 1
