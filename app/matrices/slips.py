@@ -36,6 +36,8 @@ from app.matrices.shapes import Shape
 
 MOST_CHANGES = 200
 MOST_PAIRS = 400
+LONGEST_SHOWN = 60
+"""Of a part of an expression within a sentence, in characters."""
 
 
 class Slip(NamedTuple):
@@ -207,15 +209,15 @@ def _two_changes(syntax: Syntax) -> Iterator[tuple[Syntax, tuple[Slip, Slip]]]:
 
 
 def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
-    text = syntax_text(syntax)
+    text = _shown(syntax)
     match syntax:
         case Transpose(operand):
             yield (
                 operand,
-                Slip("transpose", f"The transpose on {syntax_text(operand)} is one too many."),
+                Slip("transpose", f"The transpose on {_shown(operand)} is one too many."),
             )
         case Binary("*", left, Name(name)) if name.startswith("d") and len(name) > 1:
-            before = syntax_text(left)
+            before = _shown(left)
             turned = Binary("*", Transpose(left), Name(name))
             sentence = f"What stands before {name} is in the other layout: transpose {before}."
             yield turned, Slip("layout", sentence)
@@ -223,7 +225,7 @@ def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
             yield Binary("*", Name(name), left), Slip("order", sentence)
             yield from _neighbours(left, Name(name))
         case Binary("*", left, right):
-            a, b = syntax_text(left), syntax_text(right)
+            a, b = _shown(left), _shown(right)
             swapped = Binary("*", right, left)
             yield swapped, Slip("order", f"The factors {a} and {b} stand in the wrong order.")
             yield from _neighbours(left, right)
@@ -235,7 +237,7 @@ def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
         case Negate(operand):
             yield operand, _sign(operand)
         case Call("kron", (left, right)):
-            a, b = syntax_text(left), syntax_text(right)
+            a, b = _shown(left), _shown(right)
             told = f"The factors {a} and {b} of kron stand in the wrong order."
             yield Call("kron", (right, left)), Slip("order", told)
     if isinstance(syntax, Binary) and syntax.operator == "+":
@@ -246,11 +248,11 @@ def _changes_here(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
 
 
 def _sign(part: Syntax) -> Slip:
-    return Slip("sign", f"The sign before {syntax_text(part)} is wrong.")
+    return Slip("sign", f"The sign before {_shown(part)} is wrong.")
 
 
 def _term(part: Syntax) -> Slip:
-    return Slip("term", f"The term {syntax_text(part)} does not belong here.")
+    return Slip("term", f"The term {_shown(part)} does not belong here.")
 
 
 def _neighbours(left: Syntax, right: Syntax) -> Iterator[tuple[Syntax, Slip]]:
@@ -258,7 +260,7 @@ def _neighbours(left: Syntax, right: Syntax) -> Iterator[tuple[Syntax, Slip]]:
     if isinstance(left, Binary) and left.operator == "*":
         first, second = left.left, left.right
         swapped = Binary("*", Binary("*", first, right), second)
-        a, b = syntax_text(second), syntax_text(right)
+        a, b = _shown(second), _shown(right)
         yield swapped, Slip("order", f"The factors {a} and {b} stand in the wrong order.")
 
 
@@ -273,3 +275,12 @@ def _with_child(syntax: Syntax, index: int, child: Syntax) -> Syntax:
         case Call(function, arguments):
             return Call(function, (*arguments[:index], child, *arguments[index + 1 :]))
     return syntax
+
+
+def _shown(part: Syntax) -> str:
+    """A part as text; of a long one the beginning and the end."""
+    text = syntax_text(part)
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    half = (LONGEST_SHOWN - 3) // 2
+    return f"{text[:half].rstrip()} … {text[-half:].lstrip()}"

@@ -156,6 +156,16 @@ def test_two_mistakes_at_once_are_both_named(
     assert second in told[told.index(first) :]
 
 
+def test_a_long_part_is_named_by_its_beginning_and_end() -> None:
+    weights = "(exp(Q*K')./(exp(Q*K')*ones(n,n)))"
+    layer = (f"{weights}*V", "Q: m,r; K: n,r; V: n,p")
+    found = judged(layer, "V", f"({weights}.*(matrix(1) + 0*{weights}))*G")
+    assert found.mistake is not None
+    assert found.mistake.kind == "transposed"
+    assert " … " in found.mistake.sentence
+    assert len(found.mistake.sentence) < 130
+
+
 def test_of_one_number_not_everything_is_called_a_multiple() -> None:
     found = judged(("s^2*sin(s)", "s: scalar"), "s", "cos(s)")
     assert found.verdict == "wrong"
