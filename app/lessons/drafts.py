@@ -8,6 +8,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from app.lessons.errors import Notebook
+from app.lessons.left_over import note_left_over
 from app.lessons.markdown import parse, parse_inline
 from app.lessons.numbering import Outline, Target, outline, walk
 from app.lessons.plain import plain_inline
@@ -106,6 +107,7 @@ def _draft(
     text = read_text(path, notebook)
     front = read_front_matter(text, notebook) if text is not None else None
     tokens = parse(text or "", notebook)
+    note_left_over(tokens, notebook)
     found = outline(tokens, address, str(number) if number else "", notebook)
     return Draft(slug, address, (path.parent,), notebook, front, tokens, found, chapter, number)
 

@@ -26,7 +26,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from app.lessons.blocks import BLOCKS
-from app.lessons.calls import Call, read_call
+from app.lessons.calls import read_call
 from app.lessons.errors import Notebook
 
 ATTRIBUTES = ("id", "class", "width", "height", "alt", "lang")
@@ -111,8 +111,9 @@ def _expand(token: Token, state: StateCore, depth: int) -> list[Token]:
                 token.map[0] + 1,
                 "Write for example :::{note}; close it with as many colons.",
             )
+        _check_closed(token, "The program", notebook)
         return [token]
-    _check_closed(token, call, notebook)
+    _check_closed(token, f"The directive “{call.name}”", notebook)
     if depth >= DEEPEST:
         notebook.note("nesting", "Directives are nested too deeply.", call.line)
         return []
@@ -127,14 +128,14 @@ def _expand(token: Token, state: StateCore, depth: int) -> list[Token]:
     return [opening, *inner, closing]
 
 
-def _check_closed(token: Token, call: Call, notebook: Notebook) -> None:
+def _check_closed(token: Token, what: str, notebook: Notebook) -> None:
     assert token.map is not None
-    span = token.map[1] - token.map[0]
-    if span == token.content.count("\n") + 1:
+    start, end = token.map
+    if end - start == token.content.count("\n") + 1:
         notebook.note(
             "not-closed",
-            f"The directive “{call.name}” is never closed.",
-            call.line,
+            f"{what} is never closed.",
+            start + 1,
             f"Close it with a line {token.markup}",
         )
 

@@ -45,6 +45,7 @@ ELEMENTS = frozenset(
     ]
 )
 LARGEST = 400_000  # characters
+LONGEST_NAME = 255  # bytes, for file systems
 _IDS = re.compile(r"\b(id|href|aria-labelledby)=\"(#?)([^\"]+)\"")
 _URLS = re.compile(r"url\(#([^)]+)\)")
 
@@ -54,8 +55,7 @@ def picture(folders: Sequence[Path], name: str, notebook: Notebook, line: int, p
 
     Of several ``folders`` the first one that has the file counts.
     """
-    path = next((each / name for each in folders if (each / name).is_file()), folders[0] / name)
-    if path.suffix != ".svg" or path.parent not in folders:
+    if not name.endswith(".svg") or Path(name).name != name or len(name.encode()) > LONGEST_NAME:
         notebook.note(
             "figure",
             f"“{name}” is not an SVG file beside the lesson.",
@@ -63,6 +63,7 @@ def picture(folders: Sequence[Path], name: str, notebook: Notebook, line: int, p
             "Figures are SVG files in the folder of their lesson.",
         )
         return ""
+    path = next((each / name for each in folders if (each / name).is_file()), folders[0] / name)
     if not path.is_file():
         known = [file.name for folder in folders for file in folder.glob("*.svg")]
         notebook.unknown("missing-figure", "figure", name, known, line)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from app.diagnostics import Problem
 from app.lessons.drafts import Draft, plain
 from app.lessons.errors import Notebook
-from app.lessons.foundations import named_identities, used_rules
+from app.lessons.foundations import line_in_front, named_identities, used_rules
 from app.lessons.glossary import GlossarySource, folded
 from app.lessons.markdown import parse
 from app.lessons.model import Heading, Lesson, LessonLink, Page, Term
@@ -38,7 +38,7 @@ def publish_lesson(
         **_common(draft, page),
         number=draft.number,
         chapter=draft.chapter,
-        summary_html=page.inline(draft.summary, 1),
+        summary_html=page.inline(draft.summary, line_in_front(draft, "summary", "")),
         prerequisites=_prerequisites(draft, page, lessons),
         uses=used_rules(draft, page, lessons),
         identities=named_identities(draft, page),
@@ -94,7 +94,7 @@ def _common(draft: Draft, page: Rendering) -> dict[str, Any]:
     return {
         "slug": draft.slug,
         "title": plain(draft.title),
-        "title_html": page.inline(draft.title, 1),
+        "title_html": page.inline(draft.title, line_in_front(draft, "title", "")),
         "summary": plain(draft.summary),
         "html": html,
         "contents": _contents(draft, page),
@@ -131,7 +131,13 @@ def _prerequisites(
 
 def _objectives(draft: Draft, page: Rendering) -> tuple[str, ...]:
     objectives = draft.front.objectives if draft.front else []
-    return tuple(page.inline(text, _line(draft, text[:12])) for text in objectives)
+    return tuple(page.inline(text, _objective_line(draft, text)) for text in objectives)
+
+
+def _objective_line(draft: Draft, text: str) -> int:
+    """The line of an objective, or that of all if it is written in another way."""
+    line = line_in_front(draft, "objectives", text[:12])
+    return line if line > 1 else line_in_front(draft, "objectives", "")
 
 
 def _line(draft: Draft, words: str) -> int:

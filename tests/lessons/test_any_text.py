@@ -38,7 +38,7 @@ def test_any_text_is_rendered_and_never_becomes_a_script(text: str) -> None:
     tokens = parse(text, notebook)
     found = outline(tokens, "/lessons/a", "1", notebook)
     references = References(Links(), labels=label_table([found], []))
-    page = Rendering(references, notebook, "/lessons/a", Path("/nowhere"))
+    page = Rendering(references, notebook, "/lessons/a", (Path("/nowhere"),))
     html = page.html(tokens)
     tags = "".join(re.findall(r"<[^<>]*>", html))
     assert not DANGEROUS.search(re.sub(r'="[^"]*"', '=""', tags))
