@@ -70,6 +70,22 @@ def test_a_wrong_word_is_told_the_nearest(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "overlay", "file"], "“file” cannot be used: File exists."),
+        (["config", "--config", "a" * 300], "cannot be used: File name too long."),
+        (["new", "overlay", "b" * 300], "cannot be used: File name too long."),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_a_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("file").write_text("", "utf-8")
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])

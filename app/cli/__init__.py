@@ -42,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"nabla: “{error.filename}” cannot be used: {error.strerror}.", file=sys.stderr)
+        return EXIT_USAGE
 
 
 def build_parser() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:

@@ -101,6 +101,7 @@ class IdentityFile(Strict):
 
 
 Entry = TypeVar("Entry", bound=Strict)
+LONGEST_SLUG = 80
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -154,4 +155,4 @@ def read_front_matter(text: str, notebook: Notebook) -> FrontMatter | None:
 
 def is_slug(text: str) -> bool:
     """Whether ``text`` can be the last part of an address."""
-    return _SLUG.fullmatch(text) is not None
+    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
