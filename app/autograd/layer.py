@@ -142,7 +142,10 @@ def _cotangent_name(wanted: str, reading: Reading) -> str:
     if not wanted:
         usual = _MATRIX_COTANGENTS if reading.node.shape.kind == "matrix" else _OTHER_COTANGENTS
         return next((name for name in usual if name not in taken), f"{usual[-1]}0")
-    if not _NAME.fullmatch(wanted) or wanted in ("pi", "e"):
+    if wanted == "pi":
+        message = "pi is a number already, so the cotangent cannot be called so."
+        raise LayerError(Problem("syntax", message, None, "Such as G."), "cotangent")
+    if not _NAME.fullmatch(wanted):
         message = "The cotangent needs a name: a letter, then letters and digits."
         raise LayerError(Problem("syntax", message, None, "Such as G."), "cotangent")
     if wanted in taken:

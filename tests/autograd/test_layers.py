@@ -236,6 +236,7 @@ def test_the_cotangent_has_a_name_that_is_free() -> None:
     assert read_layer("G*W", "G: n,k; W: k,m").cotangent.parameter.name == "H"
     assert read_layer(*SOFTMAX, "u").cotangent.parameter.name == "u"
     assert read_layer("x'*x", "x: n").cotangent.is_scalar
+    assert judge(read_layer("A*x", "A: m,n; x: n", "e"), "x", "A'*e").verdict == "right"
 
 
 @pytest.mark.parametrize(
@@ -248,6 +249,7 @@ def test_the_cotangent_has_a_name_that_is_free() -> None:
         ("a*b*c*d*f*g*x", "", "", "forward", "7 inputs"),
         (*AFFINE, "W", "cotangent", "input of the layer"),
         (*AFFINE, "3", "cotangent", "needs a name"),
+        (*AFFINE, "pi", "cotangent", "is a number already"),
     ],
 )
 def test_a_layer_that_cannot_be_read_says_which_field_is_meant(
