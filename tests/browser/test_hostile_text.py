@@ -60,6 +60,15 @@ def _own_table(page: Page) -> None:
     expect(widget.get_by_text("onerror").nth(1)).to_be_attached()
 
 
+def _own_layer(page: Page) -> None:
+    """A layer that is a payload: told below its field, and in what is shared."""
+    widget = page.locator('[data-widget="custom-autograd"]').first
+    widget.get_by_label("forward F =").fill(PAYLOADS[0])
+    expect(widget.locator('[aria-invalid="true"]').first).to_be_visible()
+    widget.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "search": (f"/search?q={EVERY}", _search),
     "calculator": (f"/calculator?expr={EVERY}&wrt={ONE}&given={ONE}&layout={ONE}", _calculator),
@@ -68,6 +77,7 @@ PLACES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "an unknown lesson": (f"/lessons/{ONE}?layout={ONE}", _missing),
     "an unknown widget": (f"/embed/{ONE}", _missing),
     "an own table": ("/embed/regression", _own_table),
+    "an own layer": ("/embed/custom-autograd", _own_layer),
 }
 
 
@@ -77,7 +87,7 @@ def test_a_payload_stays_text(open_page: PageOpener, place: str, policy: str) ->
     address, arrived = PLACES[place]
     if place in {"an unknown lesson", "an unknown widget"}:
         open_page.expect_error("404")
-    if place.startswith("state of"):
+    if place.startswith("state of") or place == "an own layer":
         open_page.expect_error("400")
     if place == "calculator":
         open_page.expect_error("40")
