@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.diagnostics import NablaError, Problem
@@ -94,9 +94,13 @@ _DIFFERENTIALS = {
 _TALL = (r"\frac", r"\left", r"\sum", r"\begin")
 
 
-@lru_cache(maxsize=4096)
 def derive(request: Request) -> Derived | Problem:
     """The derivative in both layouts with its steps and its check, or what is wrong."""
+    return _derive(replace(request, claim="", claim_layout=""))
+
+
+@lru_cache(maxsize=4096)
+def _derive(request: Request) -> Derived | Problem:
     try:
         return _derived(differentiate(request.expression, request.names, request.given))
     except NablaError as error:
