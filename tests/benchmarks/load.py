@@ -17,6 +17,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -106,12 +107,11 @@ def load(
             part for item in (headers or {}).items() for part in ("-H", f"{item[0]}: {item[1]}")
         ]
         command = [find_wrk(), "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", file.name]
-        before = cpu_of(processes)
-        finished = subprocess.run(
-            [*command, *named, url], capture_output=True, text=True, check=True, timeout=600,
-            preexec_fn=pin,
-        )  # fmt: skip
-        used = cpu_of(processes) - before
+        with Watched(processes) as watched:
+            finished = subprocess.run(
+                [*command, *named, url], capture_output=True, text=True, check=True, timeout=600,
+                preexec_fn=pin,
+            )  # fmt: skip
     found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", finished.stdout)
     assert found, finished.stdout
     requests, duration, median, percentile, statuses, breaks = map(int, found.groups())
@@ -119,7 +119,7 @@ def load(
         rate=requests / (duration / 1e6),
         median=median / 1e3,
         percentile_99=percentile / 1e3,
-        cpu=1e6 * used / max(1, requests),
+        cpu=1e6 * watched.used / max(1, requests),
         errors=statuses + breaks,
     )
 
@@ -135,16 +135,43 @@ def pin_threads(process: int, processor: int) -> None:
             os.sched_setaffinity(int(thread.name), {processor})
 
 
-def cpu_of(processes: Sequence[int]) -> float:
-    """Seconds of processor time that these processes and their children have used.
+class Watched:
+    """Processor time that processes and their children use within a block, in seconds.
 
-    What ended children had used counts as well, with the parent that buried them (proc(5), fields
-    14 to 17); the zygote lets the system bury its workers, whose time is lost when they end.
+    Workers end and are buried by the system, with what they had used; so it is looked again and
+    again, and what they used in their last tenth of a second is lost.
     """
-    total = 0
+
+    def __init__(self, processes: Sequence[int]) -> None:
+        self.used = 0.0
+        self._processes = processes
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._before = _ticks(processes)
+        self._latest = dict(self._before)
+
+    def __enter__(self) -> Watched:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        self._latest |= _ticks(self._processes)
+        ticks = sum(self._latest.values()) - sum(self._before.values())
+        self.used = ticks / os.sysconf("SC_CLK_TCK")
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.1):
+            self._latest |= _ticks(self._processes)
+
+
+def _ticks(processes: Sequence[int]) -> dict[int, int]:
+    """What these processes and their children have used, by process (proc(5), fields 14, 15)."""
+    found = {}
     for pid in processes:
         for process in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True)):
             with contextlib.suppress(OSError):  # a worker that has just ended
                 fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-                total += sum(map(int, fields[11:15]))
-    return total / os.sysconf("SC_CLK_TCK")
+                found[process.pid] = int(fields[11]) + int(fields[12])
+    return found
