@@ -83,6 +83,11 @@ def test_lists_may_be_written_with_blanks() -> None:
         ("[book]\nlayout = 'numerater'", "Did you mean “numerator”?"),
         ("[code]\nlanguages = 3", "write a list"),
         ("[course]\ntitle = 3", "write text, in quotes"),
+        ("[course]\ntitle = '" + "x" * 201 + "'", "it should have at most 200 characters"),
+        (
+            "[links]\nheader = '" + "[A](https://a.example) " * 5 + "'",
+            "at most 4 of them find a place",
+        ),
         ("[links]\nheader = ['A']", 'write { title = "…", address = "https://…" }'),
         ("[server]\nport = 99999", "server.port cannot be used (99999 was given)"),
         ("[server]\nprefix = 'course'", "a prefix starts with a slash"),

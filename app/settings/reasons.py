@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -29,7 +30,9 @@ _REASONS: Mapping[str, str] = MappingProxyType(
 def reason(error: ErrorDetails) -> str:
     """The reason of one of pydantic's errors."""
     words = str(error["msg"]).removeprefix("Value error, ")
-    return _REASONS.get(error["type"], words.replace("Input should", "it should"))
+    if error["type"] == "too_long":
+        return f"at most {error['ctx']['max_length']} of them find a place"
+    return _REASONS.get(error["type"], re.sub(r"^(Input|String) should", "it should", words))
 
 
 __all__ = ["reason"]
