@@ -38,9 +38,25 @@ def note_orphans(
         return [_unlisted(library.top.lessons[slug], "warning") for slug in _not_shown(library)]
     found = [_note(path, hint) for path, hint in _strangers(library.top.folder, widgets)]
     found += [_unlisted(library.top.lessons[slug], "error") for slug in _not_shown(library)]
+    found += _second_folders(library)
     for slug, folder in library.top.lessons.items():
         found += _in_lesson(folder, figures.get(slug, ()))
     return found
+
+
+def _second_folders(library: Library) -> Iterator[Notebook]:
+    """Folders of lessons whose name another folder of the overlay has as well."""
+    top = library.top
+    for path in sorted(
+        (*top.folder.glob("chapters/*/*/lesson.md"), *top.folder.glob("lessons/*/lesson.md"))
+    ):
+        used = top.lessons.get(path.parent.name)
+        if used is not None and used != path.parent:
+            notes = Notebook(path)
+            other = used.relative_to(top.folder).as_posix()
+            message = f"The lesson “{path.parent.name}” stands twice; the one in {other} is shown."
+            notes.note("duplicate-lesson", message, None, "Remove one of the two.")
+            yield notes
 
 
 def _not_shown(library: Library) -> Iterator[str]:
