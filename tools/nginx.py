@@ -30,7 +30,7 @@ RETRIES = ("-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=60")
 INSTALL_SECONDS = 180
 TRIES = 3
 PAUSE_SECONDS = 5.0
-START_SECONDS = 10
+START_SECONDS = 30
 
 NONE = """\
 No nginx was found or could be installed, so the tests of tests/deploy are left out (in continuous
@@ -202,7 +202,7 @@ def running_nginx(server: str, http: str = "") -> Iterator[Nginx]:
             yield Nginx(f"http://127.0.0.1:{port}", _worker_of(process.pid), folder)
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(START_SECONDS)
             if process.stdout is not None:
                 process.stdout.close()
 
