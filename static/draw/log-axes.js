@@ -79,7 +79,8 @@ export function places(low, high, apart) {
 /** @param {number} exponent */
 function textOf(exponent) {
   const value = Number((10 ** exponent).toPrecision(6));
-  return value >= 1e-4 && value < 1e7 ? String(value) : adaptive(value, 0);
+  // 10⁻⁶ and 2×10⁻⁶: the decimals that numbers have elsewhere would take the room.
+  return value >= 1e-4 && value < 1e7 ? String(value) : adaptive(value, 0).replace(/^1(\.0)?×/, "").replace(".0×", "×");
 }
 
 /** @param {Element} element @param {number} x @param {number} y */
