@@ -89,7 +89,8 @@ def start_widgets(page: Page, met: set[tuple[str, str]]) -> None:
     """
     kinds = {name for name, _ in met}
     for root in page.locator("[data-widget]").all():
-        name, options = (str(root.get_attribute(f"data-{part}")) for part in ("widget", "options"))
+        name = str(root.get_attribute("data-widget"))
+        options = json.dumps(json.loads(root.get_attribute("data-options") or "{}"))
         if (name, options) in met:
             continue
         met.add((name, options))
@@ -112,9 +113,7 @@ def worth_a_visit(copy: Exported, met: set[tuple[str, str]]) -> Iterator[str]:
             (widget, json.dumps(options))
             for widget, options in widgets_in(copy.files[name].decode())
         }
-        if name in ONE_OF_EACH_KIND or not shown <= {
-            (n, json.dumps(json.loads(o))) for n, o in met
-        }:
+        if name in ONE_OF_EACH_KIND or not shown <= met:
             yield name.removesuffix("index.html")
 
 
