@@ -56,6 +56,7 @@ class Page(Frame):
     """The frame of all pages of the book."""
 
     watch: Annotated[bool, "whether the page listens for changes of the book"]
+    mistakes: Annotated[str, "HTML for who writes: what is wrong beside the lessons, or nothing"]
     offline: Annotated[str, "the worker that keeps the book for reading offline, or nothing"]
     chapters: Annotated[tuple[Chapter, ...], "the map of the book"]
     appendices: Annotated[tuple[Chapter, ...], "what stands outside the order of reading"]

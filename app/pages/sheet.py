@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from app.diagnostics import Problem
 from app.lessons import Book, Chapter, Widget
+from app.lessons.publishing import notice_html
 from app.lessons.widgets import shown_alone
 from app.pages import contexts
 from app.pages.copies import Copy
@@ -181,7 +183,7 @@ class Sheet:
     def _embed(self, widget: Widget) -> contexts.EmbedPage:
         frame = self._frame("", widget.title)
         frame["report"] = report_link(self.course.report, widget.title, f"/embed/{widget.name}")
-        of_pages = {"watch", "offline", "chapters", "appendices", "course", "path"}
+        of_pages = {"watch", "mistakes", "offline", "chapters", "appendices", "course", "path"}
         shared = {name: frame[name] for name in frame if name not in of_pages}
         return contexts.EmbedPage(**shared, widget=widget, **self._widgets(widget.name))
 
@@ -229,6 +231,16 @@ class Sheet:
         known = self.book.catalogue.get(widget)
         return known.presets if known else ()
 
+    @cached_property
+    def _mistakes(self) -> str:
+        """Mistakes in the plan, a template, a glossary; those of lessons stand above their text."""
+        found = [
+            problem
+            for problem in (*self.book.problems, *self.problems)
+            if problem.level == "error" and problem.file and problem.file.suffix != ".md"
+        ]
+        return notice_html("The book has mistakes.", found) if self.watch and found else ""
+
     def _frame(self, path: str, title: str) -> dict[str, Any]:
         return {
             "book_title": self.book.title,
@@ -241,6 +253,7 @@ class Sheet:
             "modules": imports_of(self.static, "boot.js"),
             "copy": self.copy,
             "watch": self.watch,
+            "mistakes": self._mistakes,
             "offline": self.offline,
             "chapters": self.book.chapters,
             "appendices": self.book.appendices,

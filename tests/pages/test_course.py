@@ -148,6 +148,21 @@ class TestTemplates:
         assert "map-chapter" in cover.body.decode()
 
 
+def test_who_writes_is_told_on_the_page_what_is_wrong_beside_the_lessons(content: Path) -> None:
+    press = Press(content, watch=True)
+    assert "author-notice" not in html(press, "/lessons/first")
+    plan = (content / "book.toml").read_text("utf-8")
+    (content / "book.toml").write_text(plan.replace("extends", "extneds"), "utf-8")
+    edition = press.print()
+    for path in ("/", "/lessons/first", "/glossary"):
+        page = edition.page(path, None)
+        assert page is not None
+        assert "book.toml, line 1: There is no key “extneds”" in page.body.decode()
+    readers = Press(content, book=press.book).print().page("/", None)
+    assert readers is not None
+    assert "author-notice" not in readers.body.decode()
+
+
 def test_every_layer_is_watched(content: Path) -> None:
     press = Press(content)
     press.print()
