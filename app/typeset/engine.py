@@ -17,7 +17,7 @@ import quickjs
 
 from app.resources import book_root
 from app.typeset.errors import TexError, tex_error
-from app.typeset.macros import notation
+from app.typeset.macros import notation, notation_in
 
 MEMORY_LIMIT = 128 * 2**20  # bytes
 STACK_LIMIT = 2**20  # bytes; about two hundred nested braces
@@ -76,8 +76,10 @@ class Engine:
     def _call(self, tex: str, display: bool) -> dict[str, Any]:
         render = self._render or self._start()
         try:
-            # A copy per call: what a formula \defines must not reach the next one.
-            answer: dict[str, Any] = json.loads(render(tex, display, json.dumps(dict(notation()))))
+            # A copy per call: what a formula \defines must not reach the next one.  Only what it
+            # needs: to be given all of them takes as long as to set half a formula.
+            macros = json.dumps(dict(notation_in(tex)))
+            answer: dict[str, Any] = json.loads(render(tex, display, macros))
         except quickjs.JSException as error:
             self._render = None
             return {"message": str(error)}
