@@ -41,7 +41,7 @@ FISHER_INFORMATION: Final = Subject(
     "The Fisher information of a density",
     "Differentiates the log-density twice by the parameters and takes the expectation exactly: of "
     "polynomials in the outcome x by its moments, or over a list of outcomes. It refuses to answer "
-    "unless the score has the mean zero and its covariance is the expected curvature, at sample "
+    "unless the score has mean zero and its covariance is the expected curvature, at sample "
     "points.",
     (
         Field(

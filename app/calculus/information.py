@@ -190,8 +190,8 @@ _NOT_ONE: Final = (
     "Give the log-probability of every outcome, normalised.",
 )
 _FOREIGN: Final = (
-    "These are not the moments of this density: the score has not the mean zero, or its covariance "
-    "is not the expected curvature.",
+    "These are not the moments of this density: the score does not have mean zero, or its "
+    "covariance is not the expected curvature.",
     "Check the moments, or the log-density for factors that depend on the parameters.",
 )
 

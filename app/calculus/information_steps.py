@@ -41,7 +41,7 @@ def steps_of(density: Density, found: Information) -> list[Plain]:
     middle = _by_moments(density, found) if density.moments else _by_outcomes(density, found)
     checked = _step(
         "Check",
-        "By the same expectations the score has the mean zero, and its covariance is F: this holds "
+        "By the same expectations the score has mean zero, and its covariance is F: this holds "
         f"at {found.samples} sample points.",
         "E[s] = 0, E[s*s'] = F",
         r"\mathbb{E}[\mathbf{s}]=\mathbf{0},\quad \mathbb{E}[\mathbf{s}\,\mathbf{s}^\top]=F",
@@ -73,7 +73,6 @@ def _by_moments(density: Density, found: Information) -> list[Plain]:
 
 
 def _by_outcomes(density: Density, found: Information) -> list[Plain]:
-    by = _listed(density.variables)
     alike = len(set(found.hessians)) == 1
     steps = []
     for k, (each, hessian) in enumerate(zip(density.logarithms, found.hessians, strict=True), 1):
@@ -83,9 +82,11 @@ def _by_outcomes(density: Density, found: Information) -> list[Plain]:
         )
         if not alike:
             second = _matrix_step(f"hessian(log p{k})", rf"\nabla^2\log p_{{{k}}}", hessian)
-            steps.append(_named("Second derivatives", f"Differentiate it twice by {by}.", second))
+            steps.append(
+                _named("Second derivatives", "Differentiate it twice by the parameters.", second)
+            )
     if alike:
-        words = f"Differentiate twice by {by}: the same matrix for every outcome."
+        words = "Differentiate twice by the parameters: the same matrix for every outcome."
         second = _matrix_step("hessian(log p_k)", r"\nabla^2\log p_k", found.hessians[0])
         steps.append(_named("Second derivatives", words, second))
     summed = _step(
@@ -142,7 +143,3 @@ def _formula(tree: Syntax) -> Plain:
 
 def _formulas(rows: Matrix) -> list[list[Plain]]:
     return [[_formula(entry) for entry in row] for row in rows]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -35,5 +35,18 @@ export class PresetChooser {
     this.own.selected = !preset;
     setText(this.look, preset?.look ?? "");
     this.look.toggleAttribute("hidden", !preset?.look);
+    this.look.classList.remove("past");
+  }
+
+  /**
+   * The reader's own, begun from an example: its sentence holds no longer, and is not seen.  It keeps its room: were that
+   * to go, what stands below would move away under the hand.
+   *
+   * @param {P} preset
+   */
+  showOwn(preset) {
+    this.show(preset);
+    this.own.selected = true;
+    this.look.classList.add("past");
   }
 }

@@ -166,6 +166,10 @@ test("options, examples and links are read, and what cannot be used is told", ()
   assert.deepEqual(read(toFields(own, start, PRESETS)).state, own);
   const measured = stateFromOptions({ example: "data" }, PRESETS);
   assert.deepEqual(read(toFields({ ...measured, data: null, target: [1, 2] }, start, PRESETS)).state.target, [1, 2]);
+  // The window of an example is for its own data.
+  const framed = { ...start, windows: [[0, 1, 2], null] };
+  const shown = (fields) => readState(new FieldReader(fields), framed, PRESETS).windows;
+  assert.deepEqual([shown({ u: "1", v: "2" }), shown({ t: "30,1" }), shown({ d: "1,2" })], [framed.windows, [null, null], [null, null]]);
   const three = changedFamily(start, "categorical");
   assert.deepEqual(read(toFields(three, start, PRESETS)).state.at, three.at);
   assert.deepEqual(read({ u: "1", v: "-2", r: "9", o: "prob", t: "1,0", d: "3,3", f: "x", q: "1" }).refused.sort(), ["d", "f", "o", "q", "r", "t", "u", "v"]);

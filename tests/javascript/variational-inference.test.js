@@ -150,6 +150,19 @@ test("a state survives the way through a link, and what cannot be is told", () =
   const spoilt = read("1~t.0,0,1,1,1.5~b.9~m.1~l.0,0,1~c.round");
   assert.deepEqual(spoilt, { state: start, refused: ["t", "b", "m", "l", "c"] });
   assert.deepEqual(read("1~l.1,0.4,1~c.diagonal").state.place, [start.place[0], start.place[1], 1, 0, 1]);
+  assert.deepEqual(read("1~t.0.5,0,1,1,0.7").state.window, start.window);
+});
+
+test("a target that the window of its example does not show has one of its own", () => {
+  const read = (text) => readState(new FieldReader(decodeFields(text).fields), stateFromOptions({}), []);
+  for (const text of ["1~t.8,-9,1,1,0.8", "1~t.0,0,10,1,0.8", "1~t.0,0,2,0.5,0~b.1.5"]) {
+    const { target, place, window: [x, y, half] } = read(text);
+    const { variances } = momentsOf(target);
+    target.mean.forEach((mean, k) => {
+      assert.ok(Math.abs(mean - [x, y][k]) + 2 * Math.sqrt(variances[k]) < half, text);
+      assert.ok(Math.abs(place[k] - [x, y][k]) < half, text);
+    });
+  }
 });
 
 test("the sentences say what the numbers are", () => {

@@ -86,6 +86,11 @@ export class ParameterView {
     this.plane.setHome(new View(x, y, half));
   }
 
+  /** Whether a point is in the part of the plane that is seen. @param {Pair} point */
+  sees([u, v]) {
+    return this.plane.view.keeping(u, v, 0) === this.plane.view;
+  }
+
   /**
    * @param {Side} side
    * @param {Side} other

@@ -53,7 +53,7 @@ export class Readout {
     setText(this.above, natsText(first.local.value - fitted.best));
     this.sides.forEach((side, k) => side.show(fitted.sides[k]));
     setText(this.invariance, invarianceWords(fitted));
-    setText(this.radius, Number.isFinite(radius) ? `Each small ellipse holds the steps δ with ½ δᵀFδ = ${significant(radius ** 2 / 2, 1)} nats, about the divergence of the two distributions.` : "");
+    setText(this.radius, Number.isFinite(radius) ? `Each small ellipse holds the steps δ with ½ δᵀFδ up to ${significant(radius ** 2 / 2, 1)} nats, about the divergence between the distributions before and after a step.` : "");
     setText(this.apart, apartWords(fitted, /** @type {[string, string]} */ (fitted.sides.map(({ coordinates }) => coordinates.signs.join(", "))), state.rate));
   }
 

@@ -100,6 +100,8 @@ export function readState(read, start, presets) {
     at: read.take(["u", "v"], (u, v) => pointOf([u, v].map(parseNumber), family), base.at),
     rate: read.take(["r"], (text) => (parseNumber(text) >= RATES[0] && parseNumber(text) <= RATES[1] ? parseNumber(text) : null), base.rate),
     other: read.take(["o"], (code) => otherOf(OTHER_CODES[code], family), base.other),
+    // A window was chosen for the data of its example.
+    windows: given || data?.join() !== base.data?.join() ? [null, null] : base.windows,
   };
 }
 

@@ -81,7 +81,7 @@ class NaturalGradientWidget {
       choosePreset: ({ id }) => this.load(stateFromOptions({ example: id }, this.presets)),
       setFamily: (family) => this.load(changedFamily(this.state, family)),
       setOther: (other) => this.load({ ...this.state, other, windows: [this.state.windows[0], null] }),
-      setTarget: (target) => this.update({ target, data: null }),
+      setTarget: (target) => this.#fitTo(target),
       setData: (data) => this.load({ ...changedFamily(this.state, "normal"), other: this.state.family === "normal" ? this.state.other : "logarithm", ...placed(data) }),
       setPoint: (which, value) => this.#moveTo(which ? [this.state.at[0], value] : [value, this.state.at[1]]),
       setRate: (rate) => this.update({ rate }),
@@ -125,6 +125,15 @@ class NaturalGradientWidget {
   update(change) {
     this.state = { ...this.state, ...change };
     this.render();
+  }
+
+  /** Another target; where its best fit is out of sight the pictures move to it, with the point. @param {number[]} target */
+  #fitTo(target) {
+    const { family, at } = this.state;
+    const { base, best, coordinates } = FAMILIES[family];
+    const inSight = [base, this.state.other].every((name, k) => this.parts.views[k].sees(coordinates[name].fromBase(best(target))));
+    if (inSight) this.update({ target, data: null });
+    else this.load({ ...this.state, target, data: null, at: family === "normal" ? beside(target) : at, windows: [null, null] });
   }
 
   /** @param {0 | 1} picture @param {Pair} point  in its coordinates */
@@ -224,16 +233,18 @@ class NaturalGradientWidget {
     const { presets } = this.parts;
     const preset = this.presets.find(({ id }) => id === this.state.example);
     const same = preset && stateFromOptions({ example: preset.id }, this.presets).target.join() === this.state.target.join();
-    presets.show(same ? preset : undefined);
-    if (same || !preset) return;
-    // Its sentence stays: were it to go, the picture would move away under the hand.
-    setText(presets.look, preset.look);
-    presets.look.hidden = false;
+    if (preset && !same) presets.showOwn(preset);
+    else presets.show(preset);
   }
 }
 
 /** Own data, with a point from which to fit them. @param {number[]} data @returns {Partial<State>} */
 function placed(data) {
-  const [mean, deviation] = momentsOf(data);
-  return { data, target: [mean, deviation], at: rounded([mean - deviation, 2 * deviation]) };
+  const target = momentsOf(data);
+  return { data, target, at: beside(target) };
+}
+
+/** A start from which both kinds of descent can be told apart. @param {number[]} target  mean and standard deviation */
+function beside([mean, deviation]) {
+  return rounded([mean - deviation, 2 * deviation]);
 }

@@ -21,7 +21,7 @@ export class BoundChart {
       this.ceiling, this.gap, this.line, this.here,
     ]);
     this.element = html("div", { class: "bound-chart" }, [
-      drawing, html("p", { class: "chart-caption" }, ["ℒ over the steps of the ascent; the broken line above is log p(x), the gap is upright."]),
+      drawing, html("p", { class: "chart-caption" }, ["ℒ over the steps of the ascent; the broken line above is log p(x), the upright one is the gap."]),
     ]);
   }
 

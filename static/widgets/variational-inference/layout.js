@@ -56,7 +56,8 @@ export function assemble(root, title, parts, status) {
     parts.approximation.element,
     html("div", { class: "widget-controls" }, [parts.reset]),
     html("p", { class: "chart-caption" }, [
-      "Drag the mean, or the ends of the two columns of L: they lie on the ellipse of one standard deviation, the second one ",
+      "The Gaussian p has the means μ₁, μ₂, the standard deviations s₁, s₂ and the correlation ρ; b bends it to a banana. ",
+      "Drag the mean of q, or the ends of the two columns of L: they lie on the ellipse of one standard deviation, the second one ",
       "straight above the mean. Arrows show how ℒ rises fastest: ∂m in the mean, ∂L₁ and ∂L₂ in the columns. The curves beside ",
       "have the picture’s own range; bars below them reach one standard deviation to each side.",
     ]),

@@ -20,6 +20,7 @@
 
 import { parseNumber } from "../../math/format.js";
 import { FARTHEST, WIDTHS } from "../../math/variational/bound.js";
+import { momentsOf } from "../../math/variational/target.js";
 
 export const VERSION = 1;
 /** Bounds of the target. */
@@ -30,6 +31,8 @@ export const CURVATURES = /** @type {const} */ ([-3, 3]);
 export const COVARIANCES = /** @type {const} */ (["full", "diagonal"]);
 const DIGITS = 6;
 const WINDOW = /** @type {const} */ ([0, 0, 3]);
+/** Of a window about a target: deviations to each side, and what is left beside it. */
+const ROOM = 2, MARGIN = 1.1;
 
 /**
  * @param {Options} options  of a page or an example
@@ -89,7 +92,34 @@ export function readState(read, start, presets) {
   const diagonal = read.take(["c"], (text) => (isCovariance(text) ? text === "diagonal" : null), base.diagonal);
   const [m1, m2] = read.take(["m"], (text) => pairOf(numbersOf(text)), pairOf(base.place.slice(0, 2)) ?? [0, 0]);
   const [k, l, n] = read.take(["l"], (text) => factorOf(numbersOf(text)), factorOf(base.place.slice(2)) ?? [1, 0, 1]);
-  return { ...base, target, diagonal, place: [m1, m2, k, diagonal ? 0 : l, n] };
+  /** @type {Place} */
+  const place = [m1, m2, k, diagonal ? 0 : l, n];
+  return { ...base, target, diagonal, place, window: holds(base.window, target) ? base.window : windowOf(target, place) };
+}
+
+/**
+ * Whether a window shows the middle of a target, one deviation to each side.
+ *
+ * @param {[number, number, number]} window
+ * @param {Target} target
+ */
+function holds([x, y, half], target) {
+  const [right, up] = momentsOf(target).variances.map(Math.sqrt);
+  return Math.abs(target.mean[0] - x) + right <= half && Math.abs(target.mean[1] - y) + up <= half;
+}
+
+/**
+ * A window that shows the target, two deviations to each side, and the mean of q.
+ *
+ * @param {Target} target
+ * @param {Place} place
+ * @returns {[number, number, number]}
+ */
+export function windowOf(target, place) {
+  const spread = momentsOf(target).variances.map((variance) => ROOM * Math.sqrt(variance));
+  const sides = target.mean.map((mean, which) => [Math.min(mean - spread[which], place[which]), Math.max(mean + spread[which], place[which])]);
+  const [x, y] = sides.map(([low, high]) => (low + high) / 2);
+  return /** @type {[number, number, number]} */ ([x, y, Math.max(WINDOW[2], MARGIN * Math.max(...sides.map(([low, high]) => (high - low) / 2)))].map(rounded));
 }
 
 /** To as many digits as the address holds. @param {number} value */

@@ -16,7 +16,7 @@ import { spreadLabels } from "../../draw/labels.js";
 import { polyline, segments, tenth } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { svg } from "../../draw/svg.js";
-import { ellipse, levelCurve, logJoint } from "../../math/variational/target.js";
+import { ellipse, levelCurve, logJoint, momentsOf } from "../../math/variational/target.js";
 import { View } from "../../math/view.js";
 import { sameTarget } from "./state.js";
 
@@ -70,6 +70,13 @@ export class TargetView {
   /** Another example, or a link. @param {State} state */
   frame({ window: [x, y, half] }) {
     this.plane.setHome(new View(x, y, half));
+  }
+
+  /** Whether the middle of a target is seen, one deviation to each side. @param {State["target"]} target */
+  sees(target) {
+    const [x, y] = target.mean, [right, up] = momentsOf(target).variances.map(Math.sqrt);
+    const { view } = this.plane;
+    return [[x - right, y - up], [x + right, y + up]].every(([z1, z2]) => view.keeping(z1, z2, 0) === view);
   }
 
   /** @param {State} state @param {Fitted} fitted @param {Stop[]} stops  of the ascent */

@@ -16,7 +16,6 @@
  */
 
 import { oncePerFrame } from "../../draw/frame.js";
-import { setText } from "../../draw/svg.js";
 import { Ascent } from "../../landscape/ascent.js";
 import { WIDTHS } from "../../math/variational/bound.js";
 import { clamp } from "../../math/view.js";
@@ -25,7 +24,7 @@ import { Announcer } from "../../services/announcer.js";
 import { loadStyles } from "../../services/styles.js";
 import { assemble, makeParts } from "./layout.js";
 import { Model } from "./model.js";
-import { readState, rounded, roundedPlace, sameTarget, stateFromOptions, toFields, VERSION } from "./state.js";
+import { readState, rounded, roundedPlace, sameTarget, stateFromOptions, toFields, VERSION, windowOf } from "./state.js";
 import { sentence } from "./words.js";
 
 const TITLE = "Variational inference: a Gaussian fitted to a target";
@@ -82,7 +81,7 @@ class VariationalInferenceWidget {
   #actions() {
     return {
       choosePreset: ({ id }) => this.load(stateFromOptions({ example: id }, this.presets)),
-      setTarget: (change) => this.#change({ target: { ...this.state.target, ...change } }),
+      setTarget: (change) => this.#setTarget({ ...this.state.target, ...change }),
       setEntry: (which, value) => this.#move({ [which]: value }),
       setDiagonal: (diagonal) => this.#setDiagonal(diagonal),
       moveMean: (z1, z2) => this.#move({ 0: z1, 1: z2 }),
@@ -131,6 +130,12 @@ class VariationalInferenceWidget {
     this.update(change);
   }
 
+  /** Another target; where it is out of sight the picture moves to it. @param {State["target"]} target */
+  #setTarget(target) {
+    if (this.parts.view.sees(target)) this.#change({ target });
+    else this.load({ ...this.state, target, window: windowOf(target, this.state.place) });
+  }
+
   /** Some entries of the place, kept where they may be. @param {Record<number, number>} entries */
   #move(entries) {
     const [m1, m2, k, l, n] = /** @type {Place} */ (this.state.place.map((old, which) => rounded(entries[which] ?? old)));
@@ -165,11 +170,8 @@ class VariationalInferenceWidget {
   #showPreset() {
     const { presets } = this.parts;
     const preset = this.presets.find(({ id }) => id === this.state.example);
-    const untouched = preset && sameTarget(this.state.target, this.#base.target);
-    presets.show(untouched ? preset : undefined);
-    if (untouched || !preset) return;
-    // Its sentence stays: were it to go, the picture would move away under the hand.
-    setText(presets.look, preset.look);
-    presets.look.hidden = false;
+    const untouched = preset && sameTarget(this.state.target, stateFromOptions({ example: preset.id }, this.presets).target);
+    if (preset && !untouched) presets.showOwn(preset);
+    else presets.show(preset);
   }
 }

@@ -26,7 +26,7 @@ export function parametersOf(diagonal) {
 /** @param {State["target"]} target */
 export function targetWords({ correlation, curvature }) {
   const gaussian = `Gaussian with correlation ${significant(correlation, 3)}`;
-  return curvature === 0 ? gaussian : `banana of curvature ${significant(curvature, 3)} from a ${gaussian}`;
+  return curvature === 0 ? gaussian : `banana, bent with b = ${significant(curvature, 3)} from a ${gaussian}`;
 }
 
 /**

@@ -147,6 +147,11 @@ def test_own_data_are_refused_mended_fitted_and_linked(open_widget: OpenWidget) 
     widget.page.wait_for_url(re.compile(r"d\.0\.5,1\.5,4"))
     root.get_by_label("Mean of the data").fill("1.5")
     expect(root.locator(".target-words")).to_have_text(re.compile("^Data with mean 1.500"))
+    widget.expect_sentence("Mean 0.53, standard deviation 2.94")
+    # A fit that would be out of sight is gone to, with a point beside it.
+    root.get_by_label("Mean of the data").fill("30")
+    root.get_by_label("Standard deviation of the data").fill("1")
+    widget.expect_sentence("Mean 28.53, standard deviation 2.94")
 
 
 def test_a_refusal_is_told_in_place_and_can_be_tried_again(

@@ -12,6 +12,12 @@ from tests.browser.widgets.conftest import OpenWidget, Widget
 
 NAME = "variational-inference"
 AGREE = "Formula and central differences agree."
+_TARGET_IS_SEEN = """() => {
+  const path = document.querySelector("[data-widget] .target path");
+  const seen = path.closest("svg").getBoundingClientRect(), drawn = path.getBoundingClientRect();
+  const across = drawn.left > seen.left && drawn.right < seen.right;
+  return across && drawn.top > seen.top && drawn.bottom < seen.bottom;
+}"""
 
 
 def _column(widget: Widget, number: int) -> Locator:
@@ -99,7 +105,7 @@ def test_the_gradient_follows_the_layout_and_is_checked(open_widget: OpenWidget)
     expect(_field(widget, "L₂₁")).to_be_hidden()
     expect(root.locator(".check-verdict")).to_have_text(AGREE)
     _field(widget, "Curvature").fill("0.7")
-    widget.expect_sentence("banana of curvature 0.7")
+    widget.expect_sentence("bent with b = 0.7")
     expect(root).to_contain_text("∂ℒ/∂L = L⁻ᵀ + E[∇²log p] L, lower triangle")
     expect(root.locator(".check-verdict")).to_have_text(AGREE)
 
@@ -141,7 +147,7 @@ def test_examples_and_own_targets(open_widget: OpenWidget) -> None:
     widget.expect_sentence("correlation 0.95")
     expect(root.locator(".mean-field-words")).to_contain_text("9.8 % and 9.8 %")
     example.select_option(label="A banana")
-    widget.expect_sentence("banana of curvature 0.4")
+    widget.expect_sentence("bent with b = 0.4")
     expect(_row(widget, "Marginal variances", "gap")).to_contain_text("0.5000.500")
     root.get_by_role("button", name="Play the ascent").click()
     widget.expect_sentence("variances 0.648 and 0.360")
@@ -150,10 +156,14 @@ def test_examples_and_own_targets(open_widget: OpenWidget) -> None:
     _field(widget, "Correlation").fill("0.5")
     expect(_field(widget, "Correlation")).not_to_have_attribute("aria-invalid", "true")
     expect(root.locator("option:checked").first).to_have_text("Your own target")
+    expect(root.locator(".preset-look")).to_be_hidden()
     _field(widget, "Curvature").fill("0")
     _field(widget, "Mean of z₂ under p").fill("1,5")
     widget.expect_sentence("the target is a Gaussian with correlation 0.500")
     widget.page.wait_for_url(re.compile(r"t\.0,1\.5,1\.6,0\.6,0\.5"))
+    # A target that would be out of sight is gone to.
+    _field(widget, "Mean of z₁ under p").fill("-9")
+    widget.page.wait_for_function(_TARGET_IS_SEEN)
     assert widget.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
