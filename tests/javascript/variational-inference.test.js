@@ -178,7 +178,7 @@ test("the sentences say what the numbers are", () => {
   assert.match(meanFieldWords(independent.target, model.fit(independent)), /loses nothing/);
   const bent = { ...state, target: { ...GAUSSIAN, correlation: 0, curvature: 0.5 } };
   assert.match(meanFieldWords(bent.target, model.fit(bent)), /A full covariance does no better/);
-  assert.equal(percent(0.0975), "9.8 %");
+  assert.equal(percent(0.0975), "9.75 %");
   assert.equal(percent(2.5), "250 %");
   const stops = [stopAt(GAUSSIAN, [-1, 1, 1, 0, 1], false)];
   assert.match(ascentWords(stops, false, true, false), /Nothing to climb/);

@@ -50,7 +50,7 @@ export function sentence({ target, place, diagonal }, { bound, evidence, gap, va
 /** @param {number} share */
 export function percent(share) {
   const hundredths = 100 * share;
-  return `${significant(hundredths, hundredths < 10 ? 2 : hundredths < 1000 ? 3 : 4).replace(/\.0+$/, "")} %`;
+  return `${significant(hundredths, hundredths < 1000 ? 3 : 4).replace(/\.0+$/, "")} %`;
 }
 
 /** What the gap says. @param {number} gap */

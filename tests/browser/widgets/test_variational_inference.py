@@ -145,7 +145,7 @@ def test_examples_and_own_targets(open_widget: OpenWidget) -> None:
     root, example = widget.root, _field(widget, "Example")
     example.select_option(label="Strong correlation, unequal deviations")
     widget.expect_sentence("correlation 0.95")
-    expect(root.locator(".mean-field-words")).to_contain_text("9.8 % and 9.8 %")
+    expect(root.locator(".mean-field-words")).to_contain_text("9.75 % and 9.75 %")
     example.select_option(label="A banana")
     widget.expect_sentence("bent with b = 0.4")
     expect(_row(widget, "Marginal variances", "gap")).to_contain_text("0.5000.500")
