@@ -18,7 +18,7 @@ import pytest
 from app import __version__
 from app.cli import build_parser, main
 from tests.lessons.support import FRONT, SmallBook
-from tests.support.server import REPOSITORY, running_server
+from tests.support.server import REPOSITORY, THE_BOOK, running_server
 
 
 @pytest.fixture(autouse=True)
@@ -158,9 +158,13 @@ def test_a_content_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_ends_the_server_cleanly_even_while_a_page_listens(name: str) -> None:
+def test_a_signal_ends_the_server_cleanly_even_while_a_page_listens(
+    name: str, tmp_path: Path
+) -> None:
+    SmallBook(tmp_path).load("Text.")
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--watch"]
+    command += ["--content", str(tmp_path)]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -182,7 +186,7 @@ def test_a_signal_ends_the_server_cleanly_even_while_a_page_listens(name: str) -
 
 
 def test_the_server_prints_nothing_but_its_address() -> None:
-    with running_server("--no-watch") as server:
+    with running_server(*THE_BOOK) as server:
         lines = [line for line in server.log.read_text().splitlines() if ": warning:" not in line]
     assert lines == [f"Nabla is at {server.url}/ (Ctrl+C ends it)."]
 

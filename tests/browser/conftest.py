@@ -26,7 +26,7 @@ from playwright.sync_api import (
 )
 
 from tests.support.page_pool import PagePool, PooledPage
-from tests.support.server import Server, running_server
+from tests.support.server import THE_BOOK, Server, running_server
 
 PATIENCE_MILLISECONDS = 20_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
@@ -53,8 +53,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The book, served by a process of its own."""
-    # A worker would answer in the place of the server, whose requests are what tests look at.
-    with running_server("--no-watch", "--set", "offline.reading=false") as running:
+    with running_server(*THE_BOOK) as running:
         yield running
 
 

@@ -37,11 +37,23 @@ def axe_findings(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
+def assert_headings_in_order(page: Page) -> None:
+    """One heading of level 1 comes first, and no level is left out on the way down."""
+    levels = page.eval_on_selector_all(
+        "main :is(h1,h2,h3,h4,h5,h6)", "all => all.map(h => Number(h.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert not [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
+
+
 @pytest.mark.parametrize("path", [*EVERY_PAGE, "/no-such-page"])
-def test_axe_finds_nothing_in_light_and_dark(open_page: Callable[..., Page], path: str) -> None:
+def test_it_is_in_order_and_axe_finds_nothing_in_light_and_dark(
+    open_page: Callable[..., Page], path: str
+) -> None:
     if path == "/no-such-page":
         open_page.expect_error("404")  # type: ignore[attr-defined]
     page = open_page(path, color_scheme="light", reduced_motion="reduce")
+    assert_headings_in_order(page)
     page.wait_for_function(WIDGETS_IN_SIGHT_HAVE_STARTED)
     everything = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
     findings = axe_findings(page, everything)
@@ -68,18 +80,6 @@ def test_nothing_is_wider_than_a_phone(open_page: Callable[..., Page]) -> None:
 WIDEST = """width => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest("math"))
   .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
-
-
-def test_headings_are_in_order(open_page: Callable[..., Page]) -> None:
-    page = open_page("/")
-    for path in EVERY_PAGE:
-        page.goto(path)
-        levels = page.eval_on_selector_all(
-            "main :is(h1,h2,h3,h4,h5,h6)", "all => all.map(h => Number(h.tagName[1]))"
-        )
-        assert levels[0] == 1, path
-        jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
-        assert not jumps, path
 
 
 def test_text_does_not_move_while_a_lesson_loads(open_page: Callable[..., Page]) -> None:

@@ -9,27 +9,38 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.server import REPOSITORY, running_server
+from tests.support.server import REPOSITORY, Server, running_server
 
 # A second is the promise on an idle machine; a busy one in continuous integration may take longer.
 PATIENCE_SECONDS = 30
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(REPOSITORY / "content", tmp_path / "content"))
+pytestmark = pytest.mark.xdist_group("live")
 
 
-@pytest.fixture
-def lesson(content: Path, browser: Browser) -> Iterator[Page]:
-    """The Hessian lesson of a server that watches a copy of the content."""
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(
+        shutil.copytree(REPOSITORY / "content", tmp_path_factory.mktemp("book") / "content")
+    )
+
+
+@pytest.fixture(scope="module")
+def author(content: Path) -> Iterator[Server]:
+    """A server that watches a copy of the content."""
     with running_server("--watch", "--content", str(content)) as server:
-        page = browser.new_page(viewport={"width": 1000, "height": 700})
-        with page.expect_response(lambda response: "/changes" in response.url):
-            page.goto(f"{server.url}/lessons/hessian")
-        page.wait_for_timeout(300)
-        yield page
-        page.close()
+        yield server
+
+
+@pytest.fixture
+def lesson(author: Server, browser: Browser) -> Iterator[Page]:
+    """The Hessian lesson, open in a browser."""
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    with page.expect_response(lambda response: "/changes" in response.url):
+        page.goto(f"{author.url}/lessons/hessian")
+    page.wait_for_timeout(300)
+    yield page
+    page.close()
 
 
 def wait_for_text(page: Page, text: str) -> None:

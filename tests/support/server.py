@@ -18,6 +18,9 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
+THE_BOOK = ("--no-watch", "--set", "offline.reading=false")
+"""Flags of a server that needs the whole book: one edition, which is printed once, serves them all.
+There is no service worker, for it would answer in the place of the server."""
 PATIENCE = 4
 """Tests share their cores with browsers: computations get the time that they would have alone."""
 

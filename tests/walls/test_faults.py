@@ -24,7 +24,8 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.support.server import REPOSITORY, Server, free_port, running_server
+from tests.lessons.support import SmallBook
+from tests.support.server import REPOSITORY, THE_BOOK, Server, free_port, running_server
 
 PATIENCE = 60.0
 SLOW = 200
@@ -32,7 +33,7 @@ SLOW = 200
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with running_server() as server:
+    with running_server(*THE_BOOK) as server:
         yield server
 
 
@@ -233,9 +234,10 @@ def test_a_restart_under_load_answers_nobody_wrongly(tmp_path: Path) -> None:
     assert set(readers.statuses) <= {200, 503, None}, readers.statuses
 
 
-def test_nobody_is_somebody_else_by_saying_so() -> None:
+def test_nobody_is_somebody_else_by_saying_so(tmp_path: Path) -> None:
     """Without a trusted proxy X-Forwarded-For changes nothing: the limit of one address holds."""
-    with running_server("--set", "limits.rates=3/minute") as server:
+    SmallBook(tmp_path).load("Text.")
+    with running_server("--content", str(tmp_path), "--set", "limits.rates=3/minute") as server:
         host = server.url.removeprefix("http://")
         outcomes = []
         for number in range(5):

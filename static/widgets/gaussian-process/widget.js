@@ -198,11 +198,8 @@ class GaussianProcessWidget {
     const { presets } = this.parts;
     const preset = this.presets.find(({ id }) => id === this.state.example);
     const untouched = preset && same(this.state.points, stateFromOptions({ example: preset.id }, this.presets).points);
-    presets.show(untouched ? preset : undefined);
-    if (untouched || !preset) return;
-    // Its sentence stays: were it to go, the picture would move away under the hand.
-    setText(presets.look, preset.look);
-    presets.look.hidden = false;
+    if (preset && !untouched) presets.showOwn(preset);
+    else presets.show(preset);
   }
 
   /** What is worked out when the hand rests. @param {State} state @param {import("./model.js").Fitted} fitted */
