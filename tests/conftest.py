@@ -36,3 +36,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path == BENCHMARKS and not config.getoption("--benchmarks"):
         return True
     return None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Groups share servers and editions: one that is not kept together costs minutes unseen."""
+    if not hasattr(session.config, "workerinput") or not session.config.getvalue("loadgroup"):
+        return
+    for item in session.items:
+        group = item.get_closest_marker("xdist_group")
+        if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+            raise pytest.UsageError(f"pytest-xdist does not keep {item.nodeid} in its group.")
