@@ -182,27 +182,40 @@ def _address(path: str, fields: dict[str, str], n: int) -> str:
     return f"{path}?{urlencode(filled)}" if filled else path
 
 
-def memory_of(pid: int) -> float:
-    """Megabytes of the process with its children; shared pages are counted once."""
-    total = 0
-    with_children = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-    for process in with_children:
-        try:
-            total += process.memory_full_info().pss
-        except (psutil.NoSuchProcess, AttributeError):
-            continue
-    return total / 2**20
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes at one moment; pages that processes share are counted once."""
+
+    server: float
+    workers: float
 
 
-async def _watch_memory(pid: int, end: float, samples: list[float]) -> None:
+def memory_of(pid: int) -> Memory:
+    """What the server holds, and what the processes that compute for it hold."""
+    server, *others = (_megabytes(each) for each in _family(psutil.Process(pid)))
+    return Memory(server, sum(others))
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
+
+
+def _megabytes(process: psutil.Process) -> float:
+    try:
+        return float(process.memory_full_info().pss) / 2**20
+    except (psutil.NoSuchProcess, AttributeError):
+        return 0.0
+
+
+async def _watch_memory(pid: int, end: float, samples: list[Memory]) -> None:
     while time.monotonic() < end:
         samples.append(memory_of(pid))
         await asyncio.sleep(2)
 
 
-async def simulate(port: int, pid: int, readers: int, seconds: float) -> tuple[Tally, list[float]]:
+async def simulate(port: int, pid: int, readers: int, seconds: float) -> tuple[Tally, list[Memory]]:
     """Let the readers read; what they saw, and the server's memory every two seconds."""
-    tally, samples = Tally(), list[float]()
+    tally, samples = Tally(), list[Memory]()
     end = time.monotonic() + seconds
     async with asyncio.TaskGroup() as group:
         for number in range(1, readers + 1):
@@ -211,7 +224,7 @@ async def simulate(port: int, pid: int, readers: int, seconds: float) -> tuple[T
     return tally, samples
 
 
-def report(tally: Tally, samples: list[float], seconds: float) -> None:
+def report(tally: Tally, samples: list[Memory], seconds: float) -> None:
     """Print what was seen."""
     answered = sum(tally.statuses.values())
     print(f"{answered} answers, {answered / seconds:.0f} per second")
@@ -221,11 +234,15 @@ def report(tally: Tally, samples: list[float], seconds: float) -> None:
     statuses = sorted(tally.statuses.items())
     print("statuses:", ", ".join(f"{kind} {code} × {n}" for (kind, code), n in statuses))
     print("wrong:", dict(tally.wrong) or "nothing")
-    quarter = max(1, len(samples) // 4)
-    early, late = (
-        statistics.mean(part) for part in (samples[quarter : 2 * quarter], samples[-quarter:])
-    )
-    print(f"memory: {early:.0f} MB in the second quarter, {late:.0f} MB in the last")
+    for name in ("server", "workers"):
+        kept = [getattr(each, name) for each in samples]
+        quarters = ", ".join(f"{statistics.mean(part):.0f}" for part in _quarters(kept))
+        print(f"memory of the {name}, MB in each quarter: {quarters}")
+
+
+def _quarters(values: list[float]) -> list[list[float]]:
+    size = max(1, len(values) // 4)
+    return [values[i * size : (i + 1) * size] or values[-1:] for i in range(4)]
 
 
 def _summary(times: list[float]) -> str:
@@ -245,10 +262,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--readers", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--short", action="store_true", help="200 readers for 20 seconds")
+    parser.add_argument("--cache", type=int, help="megabytes for results: small ones are soon full")
     options = parser.parse_args(arguments)
     readers, seconds = (200, 20.0) if options.short else (options.readers, options.seconds)
     os.environ["NABLA__SERVER__TRUSTED_PROXIES"] = "127.0.0.1"
-    with running_server("--no-watch") as server:
+    flags = () if options.cache is None else ("--set", f"cache.memory={options.cache}")
+    with running_server("--no-watch", *flags) as server:
         port = int(server.url.rpartition(":")[2])
         tally, samples = asyncio.run(simulate(port, server.pid, readers, seconds))
         log = server.log.read_text()

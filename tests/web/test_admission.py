@@ -177,10 +177,11 @@ def test_equal_questions_are_one_and_belong_to_all_who_ask() -> None:
 
 
 def test_when_all_have_left_their_work_is_ended() -> None:
-    released = threading.Event()
+    begun, released = threading.Event(), threading.Event()
 
     def answer() -> None:
         with CALLER.get().releasing(released.set):
+            begun.set()
             released.wait(PATIENCE)
         raise Gone
 
@@ -188,7 +189,7 @@ def test_when_all_have_left_their_work_is_ended() -> None:
         door = _door()
         visitors = [Visitor("a"), Visitor("b")]
         visits = [asyncio.create_task(door.work(each.request, "q", answer)) for each in visitors]
-        await _until(lambda: door._flights and door._flights["q"].in_thread)
+        await _until(begun.is_set)
         for visitor in visitors:
             visitor.leave()
         outcomes = await asyncio.gather(*visits, return_exceptions=True)
