@@ -39,6 +39,8 @@ WIDGETS = (
     "chain-rule",
     "gaussian-process",
     "natural-gradient",
+    "regression",
+    "variational-inference",
 )
 TWO_HUNDRED = "?gaussian-process=1~e.two-hundred"
 SECONDS = 5.0
