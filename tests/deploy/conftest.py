@@ -27,6 +27,7 @@ from tools.nginx import find_nginx, running_nginx
 PREFIX = "/course/nabla"
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in one process, for they share the servers."""
     here = os.path.dirname(__file__)

@@ -15,6 +15,7 @@ from tests.support.reader import Reader
 _WHOLE_BOOK = {"client", "edition", "behind_proxy"}
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the shipped book share a process: it is costly to typeset and to derive."""
     for item in items:
