@@ -29,6 +29,13 @@ STORAGE: Final = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 RESTING_PLACE: Final = "/healthz"
 """A small answer of the same origin: elsewhere Chromium would start a process for the next page."""
 KEYS: Final = ("Shift", "Control", "Alt", "Meta")
+AT_ONCE: Final = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync("html { scroll-behavior: auto !important }");
+document.adoptedStyleSheets.push(sheet);
+"""
+"""Playwright scrolls to what it is about to point at and does not wait for a page that scrolls
+smoothly: on a busy machine the pointer then goes down beside its target."""
 SPOILERS: Final = (
     "add_init_script",
     "add_locator_handler",
@@ -134,6 +141,7 @@ class PagePool:
 
     def _open(self, kind: str, base_url: str, options: dict[str, Any]) -> PooledPage:
         context = self._browser.new_context(base_url=base_url, viewport=LAPTOP, **options)
+        context.add_init_script(AT_ONCE)
         return PooledPage(kind, base_url, context, context.new_page())
 
     def give_back(self, pooled: PooledPage, *, again: bool = True) -> None:

@@ -54,7 +54,12 @@ def test_one_fit_has_the_numbers_of_the_lesson_in_both_pictures(
         expect(_row(widget, number)).to_contain_text(pattern)
     # The same point, taken in the other picture: log σ rises, σ follows.
     second = _second_handle(widget)
-    second.press("Shift+ArrowUp")
+    second.hover()
+    box = second.bounding_box()
+    assert box is not None
+    widget.page.mouse.down()
+    widget.page.mouse.move(box["x"] + 50, box["y"] - 10, steps=6)
+    widget.page.mouse.up()
     expect(root.get_by_label("σ of the point")).not_to_have_value("2")
     second.press("Home")
     expect(root.get_by_label("σ of the point")).to_have_value("2")
