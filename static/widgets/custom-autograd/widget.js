@@ -67,7 +67,7 @@ class CustomAutogradWidget {
       write: (name, text) => this.#write(name, text),
       look: (shown) => this.#look(shown),
       retry: () => this.#check(),
-      reset: () => this.#restore(this.start),
+      reset: () => this.#restore(this.address.home ?? this.start),
       say: (sentence) => this.announcer.say(() => sentence),
     };
   }

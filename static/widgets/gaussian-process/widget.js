@@ -97,7 +97,7 @@ class GaussianProcessWidget {
       climbOnce: () => void this.ascent.step(),
       back: () => this.ascent.back(),
       redraw: () => this.render(),
-      reset: () => this.load(this.start),
+      reset: () => this.load(this.address.home ?? this.start),
     };
   }
 

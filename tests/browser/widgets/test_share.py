@@ -91,6 +91,8 @@ def test_the_directive_and_the_link_reproduce_the_state(
     again = show_instead(widget.page, name, lesson_element(directive, tmp_path))
     again.expect_sentence(after)
     assert "~" not in again.page.url, "what the page says itself need not stand in the address"
+    again.root.get_by_role("button", name="Reset", exact=True).click()
+    assert again.settled_sentence() == after, "Reset returns to what the page itself says"
     assert text(shared(again), "Directive for a lesson") == directive
 
     source = re.search(r'src="([^"]*)"', frame)
