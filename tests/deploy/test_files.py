@@ -60,7 +60,7 @@ def test_the_containers_are_given_what_there_is() -> None:
     assert f"unix:{path} " in (DEPLOY / "nginx" / "nabla.conf").read_text()
 
 
-def test_replicas_are_probed_where_the_book_answers(tmp_path: Path) -> None:
+def test_replicas_are_probed_where_the_book_answers() -> None:
     (container,) = kubernetes("Deployment")["spec"]["template"]["spec"]["containers"]
     for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
         assert container[probe]["httpGet"]["path"] in PROBES
@@ -86,11 +86,3 @@ def test_the_unit_may_do_nothing_but_serve() -> None:
         *("PrivateDevices=yes", "PrivateUsers=yes", "SystemCallFilter=@system-service"),
     ):
         assert line in unit
-
-
-def test_the_guide_names_what_there_is() -> None:
-    guide = (DEPLOY / "README.md").read_text()
-    for path in re.findall(r"`((?:docker|kubernetes|nginx|systemd)/[\w./-]+)`", guide):
-        assert (DEPLOY / path).exists(), path
-    for path in re.findall(r"deploy/((?:docker|kubernetes|nginx|systemd)/[\w./-]+)", guide):
-        assert (DEPLOY / path).exists(), path
