@@ -38,10 +38,16 @@ export function adaptive(value, decimals = 2) {
  */
 function scientific(value, decimals) {
   const [digits, exponent] = Math.abs(value).toExponential(decimals).split("e");
-  const raised = [...exponent.replace("+", "")]
-    .map((sign) => (sign === "-" ? "⁻" : SUPERSCRIPTS[Number(sign)]))
-    .join("");
-  return `${value < 0 ? MINUS : ""}${digits}×10${raised}`;
+  return `${value < 0 ? MINUS : ""}${digits}×10${superscript(Number(exponent))}`;
+}
+
+/**
+ * A whole number as an exponent, ⁻¹².
+ *
+ * @param {number} exponent
+ */
+export function superscript(exponent) {
+  return [...String(exponent)].map((sign) => (sign === "-" ? "⁻" : SUPERSCRIPTS[Number(sign)])).join("");
 }
 
 /**

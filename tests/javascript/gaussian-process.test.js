@@ -7,7 +7,7 @@ import { EvidenceColumn } from "../../static/math/gaussian-process/evidence-grid
 import { floorOf } from "../../static/math/gaussian-process/evidence-map.js";
 import { KERNELS } from "../../static/math/gaussian-process/kernels.js";
 import { conditionOn, Process } from "../../static/math/gaussian-process/process.js";
-import { ascentWords } from "../../static/widgets/gaussian-process/words.js";
+import { ascentWords, conditionText } from "../../static/widgets/gaussian-process/words.js";
 
 const { cases } = JSON.parse(readFileSync(new URL("../fixtures/gaussian-processes.json", import.meta.url), "utf8"));
 const HYPER = { kernel: "squared exponential", length: 1, scale: 1, noise: 0.2, period: 1, jitter: 0 };
@@ -116,6 +116,10 @@ test("a picture of the summits is cut off as far below the median as the summit 
   assert.equal(floorOf(Float64Array.of(-4, -3, -2)), -Infinity);
   assert.equal(floorOf(Float64Array.of(1, 1, 1)), -Infinity);
   assert.equal(floorOf(Float64Array.of(NaN)), -Infinity);
+});
+
+test("a condition number is read with the digits that tell something", () => {
+  assert.deepEqual([3.14159, 123456.7, 1.64e10, Infinity].map(conditionText), ["3.14", "123457", "2×10¹⁰", "∞"]);
 });
 
 test("the ascent has words for its start, its way and its end", () => {

@@ -8,6 +8,7 @@
  */
 
 import { svg } from "../../draw/svg.js";
+import { superscript } from "../../math/format.js";
 import { border, costsOverOutputs } from "../../math/matrix-chain.js";
 import { grouped } from "./names.js";
 import { LARGEST } from "./scale.js";
@@ -16,7 +17,6 @@ const HEIGHT = 260;
 const WIDEST = 600;
 const MARGIN = { left: 44, right: 16, top: 12, bottom: 44 };
 const SAMPLES = 60;
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** @typedef {"forward" | "reverse" | "best"} Mode */
 /** @type {Mode[]} drawn in this order: the dotted line of the best order lies on top */
@@ -83,7 +83,7 @@ function grid({ x, y, lowest, highest, width }) {
   return [
     ...powers.flatMap((power) => [
       svg("line", { class: "chart-grid", x1: left, x2: right, y1: y(10 ** power), y2: y(10 ** power) }),
-      label(`10${[...String(power)].map((digit) => RAISED[Number(digit)]).join("")}`, left - 6, y(10 ** power) + 4, "end"),
+      label(`10${superscript(power)}`, left - 6, y(10 ** power) + 4, "end"),
     ]),
     ...[1, 10, 100, LARGEST].flatMap((outputs) => [
       svg("line", { class: "chart-grid", x1: x(outputs), x2: x(outputs), y1: top, y2: bottom }),

@@ -1,6 +1,6 @@
 /** What the widget says: verdicts in sentences, numbers as they are read.  No page in here. */
 
-import { adaptive } from "../../math/format.js";
+import { adaptive, superscript } from "../../math/format.js";
 
 /**
  * @typedef {import("../../draw/formula.js").Formula} Formula
@@ -109,13 +109,12 @@ export function stepText(step) {
   const exponent = Math.log10(step);
   const whole = Math.round(exponent);
   if (Math.abs(exponent - whole) > 1e-6) return adaptive(step, step < 0.01 ? 1 : 2);
-  return whole === 0 ? "1" : powerText(whole);
+  return powerText(whole);
 }
 
 /** @param {number} exponent */
 export function powerText(exponent) {
-  const digits = [...String(Math.abs(exponent))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
-  return exponent === 0 ? "1" : `10${exponent < 0 ? "⁻" : ""}${digits}`;
+  return exponent === 0 ? "1" : `10${superscript(exponent)}`;
 }
 
 /**

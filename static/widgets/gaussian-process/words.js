@@ -85,13 +85,7 @@ function nearest(points, index) {
 /** @param {number} condition */
 export function conditionText(condition) {
   if (!Number.isFinite(condition)) return "∞";
-  return condition < 1e5 ? significant(condition, 3) : fixed(condition, 1).length > 9 ? powerText(condition) : fixed(condition, 0);
-}
-
-/** @param {number} value */
-function powerText(value) {
-  const exponent = Math.floor(Math.log10(value));
-  return `${fixed(value / 10 ** exponent, 1)}×10${[...String(exponent)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+  return condition < 1e5 ? significant(condition, 3) : fixed(condition, 0);
 }
 
 /** @param {number} condition */

@@ -1,5 +1,6 @@
 /** What the widget says about shapes and entries: names such as f₂ and X₁₃, and sentences. */
 
+import { superscript } from "../../math/format.js";
 import { count, exempt, numeratorSize, placeIn, placeOf, swapped, transposed } from "./model.js";
 
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
@@ -136,7 +137,6 @@ function reason(value, variable) {
  * @param {Shape} shape
  */
 export function spaceName({ kind, rows, columns }) {
-  const raised = (/** @type {number} */ number) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[number];
   if (kind === "scalar") return "ℝ";
-  return kind === "vector" ? `ℝ${raised(rows)}` : `ℝ${raised(rows)}ˣ${raised(columns)}`;
+  return kind === "vector" ? `ℝ${superscript(rows)}` : `ℝ${superscript(rows)}ˣ${superscript(columns)}`;
 }

@@ -1,6 +1,6 @@
 /** Sentences: what is said about the weights, the path and the numbers. */
 
-import { fixed } from "../../math/format.js";
+import { fixed, superscript } from "../../math/format.js";
 import { grouped, quantity, significant } from "../../math/quantity.js";
 
 /**
@@ -86,11 +86,6 @@ export function conditionText(value) {
   if (value < 1e4) return significant(value, 3);
   const power = Math.floor(Math.log10(value));
   return `${(value / 10 ** power).toFixed(1)}×10${superscript(power)}`;
-}
-
-/** @param {number} power */
-export function superscript(power) {
-  return [...String(power)].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
 }
 
 /** @param {number} power  of ten, not positive */
