@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from app.lessons.rendering import Rendering
 
 # Pages that are no text of the book; what stands below the last ones is not looked at.
-FIXED = ("/", "/calculator", "/search", "/api/docs", "/cheat-sheet", "/glossary", "/bibliography")
+FIXED = (
+    *("/", "/api/docs", "/bibliography", "/calculator", "/cheat-sheet", "/glossary", "/privacy"),
+    "/search",
+)
 _BEHIND = ("/api/", "/static/", "/embed/")
 
 

@@ -86,11 +86,12 @@ class IdentitySource:
         self._join(file.order, group)
 
     def _join(self, order: int, group: IdentityGroup) -> None:
-        """Add what is new to the group of that name, or the group itself."""
+        """Add what is new, and its rules, to the group of that name, or the group itself."""
         known = {identity.id for _, each in self._groups.values() for identity in each.identities}
         new = tuple(identity for identity in group.identities if identity.id not in known)
         first_order, first = self._groups.get(group.id, (order, replace(group, identities=())))
-        joined = replace(first, identities=(*first.identities, *new))
+        rules = tuple(dict.fromkeys((*first.rules, *group.rules)))
+        joined = replace(first, identities=(*first.identities, *new), rules=rules)
         self._groups[group.id] = (first_order, joined)
 
     def _identity(

@@ -213,10 +213,13 @@ class Loading:
         places["/bibliography"] = frozenset(work.anchor for work in cited.works.values())
         datasets = self.library.named("datasets", ".csv")
         places |= dict.fromkeys((f"/datasets/{name}.csv" for name in datasets), frozenset[str]())
-        groups = frozenset(group.anchor for group in self.identities.groups)
-        named = frozenset(identity.anchor for identity in cited.identities.values())
-        places["/cheat-sheet"] = groups | named
-        return places
+        groups = {
+            f"/cheat-sheet/{group.id}": frozenset(
+                (group.anchor, *(identity.anchor for identity in group.identities))
+            )
+            for group in self.identities.groups
+        }
+        return places | groups | {"/cheat-sheet": frozenset[str]().union(*groups.values())}
 
     def _lessons(self) -> list[Lesson]:
         lessons = []

@@ -159,6 +159,25 @@ class TestFoundations:
         assert not shown.cheat_sheet[0].rules
         assert not shown.problems
 
+    def test_a_file_that_joins_a_group_adds_its_rules(self, book: SmallBook) -> None:
+        ruled = IDENTITIES.replace("identities:", "rules: [eq-there]\nidentities:", 1)
+        book.write("identities/a.yaml", ruled)
+        more = "  - {id: twice, title: Twice, expr: 2*x, wrt: x, claim: 2*eye(n)}\n"
+        head = ruled.partition("identities:")[0].replace("[eq-there]", "[sec-there, eq-there]")
+        book.write("identities/b.yaml", f"{head}identities:\n{more}")
+        found = book.load("---\nText.\n", FRONT)
+        assert not found.problems
+        (group,) = found.cheat_sheet
+        assert len(group.identities) == 4
+        assert [rule.address.partition("#")[2] for rule in group.rules] == ["eq-there", "sec-there"]
+
+    def test_a_page_may_lead_to_the_derivations_of_a_group(self, book: SmallBook) -> None:
+        book.write("identities/small.yaml", IDENTITIES)
+        text = "[a](/cheat-sheet/small#identity-norm), [b](/cheat-sheet/small), [c](/privacy)"
+        assert not book.load(f"---\n{text}\n", FRONT).problems
+        (problem,) = book.load("---\n[a](/cheat-sheet/small#identity-nor)\n", FRONT).problems
+        assert problem.code == "unknown-anchor"
+
     def test_an_appendix_does_not_count_as_a_use(self, book: SmallBook) -> None:
         book.write("identities/small.yaml", IDENTITIES)
         book.write(

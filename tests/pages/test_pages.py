@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from starlette.routing import Route
 
+from app.lessons.drafts import TAKEN
+from app.lessons.hyperlinks import FIXED
+from app.lessons.sources import is_slug
+from app.main import PAGE_ROUTERS
+from app.pages import live
 from app.pages.edition import Edition
 from tests.support.reader import Reader
 
@@ -31,6 +37,7 @@ REFERENCE = (
     "/notation",
     "/bibliography",
     "/search",
+    "/privacy",
 )
 ADDRESSES = (*REFERENCE, *(f"/lessons/{slug}" for slug in LESSONS))
 
@@ -45,6 +52,19 @@ def test_every_page_of_the_book_is_there(client: Reader, address: str) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", answer.text), (
         "inline script or style would break the policy"
     )
+
+
+def test_lessons_may_link_to_every_page_that_the_book_makes_itself(edition: Edition) -> None:
+    made = {path for path in edition.pages if not path.startswith(("/lessons/", "/cheat-sheet/"))}
+    assert made - {"/notation"} == set(FIXED) - {"/api/docs"}
+
+
+def test_no_page_of_an_author_can_take_the_address_of_another() -> None:
+    routes = (route for router in (*PAGE_ROUTERS, live.router) for route in router.routes)
+    addresses = (*(route.path for route in routes if isinstance(route, Route)), *FIXED)
+    first = {address.strip("/").partition("/")[0] for address in addresses}
+    assert {"datasets", "changes", "privacy"} <= first
+    assert {name for name in first if is_slug(name)} <= TAKEN
 
 
 def test_the_cover_maps_all_lessons_in_order(client: Reader) -> None:
