@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.diagnostics import Problem
-from app.lessons.drafts import draft_lesson
 from app.lessons.errors import Notebook
 from app.lessons.library import Library, open_library
 from app.lessons.library.overrides import RECORDS, Change, change_problem, changes
@@ -97,12 +96,14 @@ def _missing(what: str, hint: str) -> Problem:
 
 def _unused_labels(loading: Loading) -> Iterator[Problem]:
     """Labels of the topmost layer; those that a copied lesson had before are not its author's."""
-    used, copied = loading.references.used, _labels_below(loading.library)
+    references = loading.references
+    copied = {label for label, hidden in references.hidden.items() if hidden.replaced}
+    known = references.used | copied
     for draft in (*loading.drafts, *loading.pages):
         if not loading.library.is_own(draft.notebook.file):
             continue
         for target in draft.outline.targets:
-            if target.label not in used | copied and target.kind not in _PLACES:
+            if target.label not in known and target.kind not in _PLACES:
                 yield Problem(
                     "unused-label",
                     f"Nothing refers to the label “{target.label}”.",
@@ -111,12 +112,6 @@ def _unused_labels(loading: Loading) -> Iterator[Problem]:
                     line=target.line,
                     level="note",
                 )
-
-
-def _labels_below(library: Library) -> set[str]:
-    """All labels of the lessons that the topmost layer replaces."""
-    drafts = (draft_lesson(path, "", 0) for path in library.replaced)
-    return {target.label for draft in drafts for target in draft.outline.targets}
 
 
 __all__ = ["Report", "check", "examine"]
