@@ -61,14 +61,9 @@ class SearchIndex:
             "title, aliases, body, formulas, tokenize = 'porter unicode61 remove_diacritics 2')"
         )
         self._database.executemany(
-            "INSERT INTO places (rowid, title, aliases, body, formulas) VALUES (?, ?, ?, ?, ?)",
-            (
-                (
-                    row,
-                    *(searchable(entry)[name] for name in ("title", "aliases", "body", "formulas")),
-                )
-                for row, entry in enumerate(self._entries)
-            ),
+            "INSERT INTO places (rowid, title, aliases, body, formulas)"
+            " VALUES (:row, :title, :aliases, :body, :formulas)",
+            ({"row": row, **searchable(entry)} for row, entry in enumerate(self._entries)),
         )
 
     @property
@@ -107,9 +102,13 @@ class SearchIndex:
     def _finds(self, query: str) -> bool:
         """Whether some place has all the words, or what was typed as an expression."""
         words = query_words(query)
-        return bool(
-            words and (self._expressions(query) or self._ranked(" AND ".join(words), query))
-        )
+        if not words:
+            return False
+        with self._lock:  # without their ranks: one place is enough
+            found = self._database.execute(
+                "SELECT 1 FROM places WHERE places MATCH ? LIMIT 1", (" AND ".join(words),)
+            ).fetchone()
+        return found is not None or bool(self._expressions(query))
 
     def _expressions(self, query: str) -> list[int]:
         """The places whose expression holds what was typed, blanks aside."""
