@@ -47,6 +47,12 @@ export class Ascent {
     this.onChange();
   }
 
+  /** Play, or stop what is played. */
+  toggle() {
+    if (this.playing) this.stop();
+    else void this.play();
+  }
+
   /** One step. @param {boolean} [shown] @returns {boolean} whether there was one */
   step(shown = true) {
     if (this.stops.length === 0) this.stops = [this.begin()];

@@ -2,7 +2,8 @@
  * What the widgets over a landscape have in common: a function that is asked for once, its contour map
  * with a point to drag, its surface beside it, the fields, the examples, the state in the address.
  *
- * A widget extends {@link LandscapeWidget} and says what is drawn and told at the point.
+ * A widget extends {@link LandscapeWidget} and says what is drawn and told at the point.  What does not
+ * belong to a landscape is in exploration.js.
  *
  *     model.js    the mathematics            state.js     what can be set, and the address
  *     source.js   questions to the server    words.js     sentences
@@ -11,9 +12,7 @@
  *     stage.js    map, surface and table over one window
  */
 
-import { oncePerFrame } from "../draw/frame.js";
-import { AddressState, parameterFor } from "../services/address.js";
-import { Announcer } from "../services/announcer.js";
+import { Exploration } from "./exploration.js";
 import { FunctionLoader } from "./loader.js";
 import { ScalarField } from "./model.js";
 import { makeParts, WINDOW_HALF } from "./parts.js";
@@ -26,7 +25,6 @@ import { place, printed, silence } from "./words.js";
 
 export { loadLandscapeStyles } from "./styles.js";
 
-const PATIENCE = 4000;
 const USUAL_WINDOW = { x: 0, y: 0, half: WINDOW_HALF };
 /**
  * @typedef {import("./model.js").Local} Local
@@ -38,25 +36,22 @@ const USUAL_WINDOW = { x: 0, y: 0, half: WINDOW_HALF };
  * @typedef {{f: string, vars: [string, string], at: [number, number]}} Original
  */
 
-/** @template {State} S */
-export class LandscapeWidget {
+/**
+ * @template {State} S
+ * @extends {Exploration<S, Options, import("./exploration.js").About & {original: Original}>}
+ */
+export class LandscapeWidget extends Exploration {
   /**
    * @param {HTMLElement} root
    * @param {Options} options
-   * @param {{title: string, version: number, original: Original}} parts
+   * @param {{title: string, version: number, original: Original}} about
    */
-  constructor(root, options, { title, version, original }) {
-    this.root = root;
-    this.title = title;
-    this.original = original;
-    this.start = this.stateOf(options);
-    this.address = new AddressState(parameterFor(root), version, { [version]: (_, read) => this.readState(read) });
-    this.state = this.start;
+  constructor(root, options, about) {
+    super(root, options, about);
     /** @type {ScalarField | null} the last good function; what is shown */
     this.field = null;
     this.source = new FieldSource();
-    this.announcer = new Announcer();
-    const parts = makeParts(this.start.camera, options.presets ?? [], this.#actions());
+    const parts = makeParts(this.start.camera, this.examples, this.#actions());
     this.plane = parts.plane;
     this.map = parts.map;
     this.surface = parts.surface;
@@ -78,7 +73,6 @@ export class LandscapeWidget {
     this.settled = Promise.resolve();
     /** @type {Local | undefined} what is known at the point shown */
     this.local = undefined;
-    this.render = oncePerFrame(() => this.#renderNow());
     this.plane.onNavigate = () => this.render();
     this.stage = new Stage(parts, { onView: () => this.#followView() });
   }
@@ -95,9 +89,9 @@ export class LandscapeWidget {
       place: (x, y) => this.place(x, y),
       home: () => this.move(this.home.x, this.home.y),
       describe: (x, y) => place(this.state.vars, this.stage.coordinates(x, y)),
-      reset: () => this.restore(this.address.home ?? this.start),
+      reset: () => this.returnHome(),
       retry: () => this.loader.retry(),
-      turn: () => this.#remember(),
+      turn: () => this.remember(),
     };
   }
 
@@ -110,7 +104,7 @@ export class LandscapeWidget {
    * @returns {S}
    */
   stateOf(options) {
-    return /** @type {S} */ (stateFromOptions(options, this.original));
+    return /** @type {S} */ (stateFromOptions(options, this.about.original));
   }
 
   /**
@@ -152,17 +146,17 @@ export class LandscapeWidget {
 
   // What all of them do.
 
-  async begin() {
-    this.root.setAttribute("aria-label", this.root.getAttribute("aria-label") ?? this.title);
-    this.address.onChange(() => this.restore(this.address.read() ?? this.start));
-    const asked = this.address.read() ?? this.start;
+  /** @param {S} asked */
+  async open(asked) {
     await this.restore(asked);
     // A link whose function is refused: the complaint stays, the page's own function is shown.
     const { f, vars } = this.start;
     const { refusal } = this.loader;
     if (refusal && !refusal.passing && asked.f !== f) await this.loader.load({ ...asked, f, vars });
-    // The hand can begin already; what is still to come from the server is waited for, but not for long.
-    await Promise.race([Promise.all([this.map.settled, this.settled]), pause(PATIENCE)]);
+  }
+
+  drawn() {
+    return Promise.all([this.map.settled, this.settled]);
   }
 
   /**
@@ -174,12 +168,6 @@ export class LandscapeWidget {
     this.expression.setValue(state.f);
     this.surface.setCamera(cameraOf(state.camera ?? this.start.camera));
     return this.loader.load(state);
-  }
-
-  /** @param {Partial<S>} change */
-  update(change) {
-    this.state = { ...this.state, ...change };
-    this.render();
   }
 
   /**
@@ -209,7 +197,7 @@ export class LandscapeWidget {
 
   /** The example that is shown, if it is one. @returns {Preset | undefined} */
   get preset() {
-    return this.presets.presets.find((preset) => sameFunction(this.stateOf(preset), this.state));
+    return this.examples.find((preset) => sameFunction(this.stateOf(preset), this.state));
   }
 
   /**
@@ -252,7 +240,7 @@ export class LandscapeWidget {
     this.onWindow();
   }
 
-  #renderNow() {
+  draw() {
     if (!this.field) return;
     const { x, y, vars } = this.state;
     this.plane.keepInSight(x, y, 0.02);
@@ -262,19 +250,12 @@ export class LandscapeWidget {
     this.x.show(x, textX);
     this.y.show(y, textY);
     this.show(local);
-    this.announcer.say(() => `At ${place(vars, this.stage.coordinates(x, y))}: ${this.sentence(local)}`);
-    this.#remember();
+    this.tell(() => `At ${place(vars, this.stage.coordinates(x, y))}: ${this.sentence(local)}`);
   }
 
-  /** Keep in the address what differs from the start; the views only where the reader moved them. */
-  #remember() {
+  /** The views only where the reader moved them. */
+  remember() {
     this.state = { ...this.state, window: movedWindow(this.plane, this.own), camera: turnedCamera(this.surface) };
-    const fields = this.toFields(this.state);
-    this.address.write(Object.keys(fields).length ? fields : null);
+    super.remember();
   }
-}
-
-/** @param {number} milliseconds */
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -39,6 +39,12 @@ export class Playback {
     this.goTo(this.step);
   }
 
+  /** Play, or stop what is played. */
+  toggle() {
+    if (this.playing) this.stop();
+    else this.play();
+  }
+
   play() {
     const { last } = this;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.goTo(last);

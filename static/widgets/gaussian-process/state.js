@@ -120,7 +120,7 @@ export function rounded(value) {
  * @param {unknown} one
  * @param {unknown} other
  */
-export function same(one, other) {
+function same(one, other) {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   return one === other || (one.length === other.length && one.flat().join() === other.flat().join());
 }

@@ -15,21 +15,17 @@
  * differences and the list follow when the hand rests.
  */
 
-import { oncePerFrame } from "../../draw/frame.js";
 import { setText } from "../../draw/svg.js";
 import { Ascent } from "../../landscape/ascent.js";
-import { AddressState, parameterFor } from "../../services/address.js";
-import { Announcer } from "../../services/announcer.js";
-import { loadStyles } from "../../services/styles.js";
+import { ExampleExploration } from "../../landscape/example-exploration.js";
+import { loadLandscapeStyles } from "../../landscape/styles.js";
 import { FULL } from "./controls.js";
 import { assemble, makeParts } from "./layout.js";
 import { Model } from "./model.js";
-import { MOST_POINTS, readState, rounded, same, stateFromOptions, toFields, VERSION } from "./state.js";
+import { MOST_POINTS, readState, rounded, stateFromOptions, toFields, VERSION } from "./state.js";
 import { sentence } from "./words.js";
 
 const TITLE = "Gaussian process: data, posterior, marginal likelihood";
-const PATIENCE = 4000;
-const REST = 250;
 
 /**
  * @typedef {import("./state.js").State} State
@@ -42,44 +38,33 @@ const REST = 250;
  * @param {Options} options
  */
 export async function mount(root, options) {
-  const shared = ["../../draw/plane.css", "../../controls/controls.css", "../../charts/charts.css", "../../landscape/landscape.css", "./widget.css"];
-  await loadStyles(...shared.map((path) => new URL(path, import.meta.url)));
+  await loadLandscapeStyles(new URL("./widget.css", import.meta.url));
   await new GaussianProcessWidget(root, options).begin();
 }
 
-class GaussianProcessWidget {
+/** @extends {ExampleExploration<State, Options>} */
+class GaussianProcessWidget extends ExampleExploration {
   /**
    * @param {HTMLElement} root
    * @param {Options} options
    */
   constructor(root, options) {
-    this.root = root;
-    this.presets = options.presets ?? [];
-    this.start = stateFromOptions(options, this.presets);
-    /** @type {State} */
-    this.state = this.start;
+    super(root, options, { title: TITLE, version: VERSION, stateFromOptions, readState, toFields, subject: ({ points }) => points });
     this.model = new Model();
-    this.address = new AddressState(parameterFor(root), VERSION, {
-      [VERSION]: (_, read) => readState(read, this.start, this.presets),
-    });
-    this.announcer = new Announcer();
     this.ascent = new Ascent({
       begin: () => this.model.stop(this.state),
       next: (stops) => this.model.next(this.state, stops),
       onStop: ({ place }) => this.update({ length: rounded(Math.exp(place[0])), noise: rounded(Math.exp(place[1])) }),
       onChange: () => this.render(),
     });
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
-    this.render = oncePerFrame(() => this.#renderNow());
-    this.parts = makeParts(this.presets, this.#actions());
+    this.parts = makeParts(this.examples, this.#actions());
     assemble(root, TITLE, this.parts, this.announcer.element);
   }
 
   /** @returns {import("./layout.js").Actions} */
   #actions() {
     return {
-      choosePreset: ({ id }) => this.load(stateFromOptions({ example: id }, this.presets)),
+      choosePreset: (preset) => this.choose(preset),
       add: (point) => this.#addOnce(point),
       choose: (chosen) => this.update({ chosen }),
       movePoint: (point) => this.#setPoint(this.state.chosen, point),
@@ -89,44 +74,29 @@ class GaussianProcessWidget {
       setPoint: (index, point) => this.#setPoint(index, point),
       removeAt: (index) => this.#removeAt(index),
       addFree: () => this.#add([rounded(this.#middle()), 0]),
-      takeAll: (points) => this.load({ ...this.state, example: "", points, chosen: 0, window: null }),
+      takeAll: (points) => this.restore({ ...this.state, example: "", points, chosen: 0, window: null }),
       setHyper: (change) => this.#change(change),
       move: (place) => this.#change(place),
-      homePlace: () => this.#change({ length: this.#base.length, noise: this.#base.noise }),
-      play: () => (this.ascent.playing ? this.ascent.stop() : void this.ascent.play()),
+      homePlace: () => this.#change({ length: this.base.length, noise: this.base.noise }),
+      play: () => this.ascent.toggle(),
       climbOnce: () => void this.ascent.step(),
       back: () => this.ascent.back(),
       redraw: () => this.render(),
-      reset: () => this.load(this.address.home ?? this.start),
+      reset: () => this.returnHome(),
     };
   }
 
-  async begin() {
-    this.root.setAttribute("aria-label", this.root.getAttribute("aria-label") ?? TITLE);
-    this.address.onChange(() => this.load(this.address.read() ?? this.start));
-    this.load(this.address.read() ?? this.start);
-    // The hand can begin already; the map is waited for, but not for long.
-    await Promise.race([this.parts.evidence.map.settled, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  drawn() {
+    return this.parts.evidence.map.settled;
   }
 
   /** Take over a whole state with its windows. @param {State} state */
-  load(state) {
+  restore(state) {
     this.ascent.clear();
+    this.parts.full.hidden = true;
     this.state = state;
     this.parts.data.frame(state);
     this.parts.evidence.frame(state);
-    this.render();
-  }
-
-  /** The example that is shown, or the start. */
-  get #base() {
-    const preset = this.presets.find(({ id }) => id === this.state.example);
-    return preset && this.state.example !== this.start.example ? stateFromOptions({ example: preset.id }, this.presets) : this.start;
-  }
-
-  /** @param {Partial<State>} change */
-  update(change) {
-    this.state = { ...this.state, ...change };
     this.render();
   }
 
@@ -167,7 +137,7 @@ class GaussianProcessWidget {
 
   /** Where the chosen point was at the start, if it was there. */
   #homePoint() {
-    return this.#base.points[this.state.chosen] ?? this.state.points[this.state.chosen];
+    return this.base.points[this.state.chosen] ?? this.state.points[this.state.chosen];
   }
 
   #middle() {
@@ -175,7 +145,7 @@ class GaussianProcessWidget {
     return (left + right) / 2;
   }
 
-  #renderNow() {
+  draw() {
     const { state, parts } = this;
     const fitted = this.model.fit(state, parts.data.range);
     const { stops, playing, ended } = this.ascent;
@@ -185,21 +155,9 @@ class GaussianProcessWidget {
     parts.point.show(state, parts.data.axes.scales);
     parts.readout.show(state, fitted);
     parts.readout.showAscent(stops, playing, ended);
-    this.#showPreset();
-    this.announcer.say(() => sentence(state, fitted));
-    const fields = toFields(state, this.start, this.presets);
-    this.address.write(Object.keys(fields).length ? fields : null);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#settle(state, fitted), REST);
-  }
-
-  /** The example, or that the points are the reader's own. */
-  #showPreset() {
-    const { presets } = this.parts;
-    const preset = this.presets.find(({ id }) => id === this.state.example);
-    const untouched = preset && same(this.state.points, stateFromOptions({ example: preset.id }, this.presets).points);
-    if (preset && !untouched) presets.showOwn(preset);
-    else presets.show(preset);
+    this.showExample(parts.presets);
+    this.tell(() => sentence(state, fitted));
+    this.atRest(() => this.#settle(state, fitted));
   }
 
   /** What is worked out when the hand rests. @param {State} state @param {import("./model.js").Fitted} fitted */

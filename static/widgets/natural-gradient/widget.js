@@ -15,14 +15,12 @@
  * of each of four paths in a frame.
  */
 
-import { oncePerFrame } from "../../draw/frame.js";
 import { setText } from "../../draw/svg.js";
+import { ExampleExploration } from "../../landscape/example-exploration.js";
 import { Playback } from "../../landscape/playback.js";
 import { loadLandscapeStyles } from "../../landscape/styles.js";
 import { broughtWithin, FAMILIES, frameOf } from "../../math/natural-gradient/families.js";
 import { niceFloor } from "../../math/view.js";
-import { AddressState, parameterFor } from "../../services/address.js";
-import { Announcer } from "../../services/announcer.js";
 import { ApiError } from "../../services/api.js";
 import { assemble, makeParts } from "./layout.js";
 import { Model } from "./model.js";
@@ -31,7 +29,6 @@ import { changedFamily, momentsOf, readState, rounded, stateFromOptions, toField
 import { sentence } from "./words.js";
 
 const TITLE = "Natural gradient: one fit in two coordinates";
-const PATIENCE = 4000;
 
 /**
  * @typedef {import("./state.js").State} State
@@ -48,83 +45,62 @@ export async function mount(root, options) {
   await new NaturalGradientWidget(root, options).begin();
 }
 
-class NaturalGradientWidget {
+/** @extends {ExampleExploration<State, Options>} */
+class NaturalGradientWidget extends ExampleExploration {
   /**
    * @param {HTMLElement} root
    * @param {Options} options
    */
   constructor(root, options) {
-    this.root = root;
-    this.presets = options.presets ?? [];
-    this.start = stateFromOptions(options, this.presets);
-    /** @type {State} */
-    this.state = this.start;
+    super(root, options, { title: TITLE, version: VERSION, stateFromOptions, readState, toFields, subject: ({ target }) => target });
     this.model = new Model();
     this.source = new InformationSource();
-    this.address = new AddressState(parameterFor(root), VERSION, {
-      [VERSION]: (_, read) => readState(read, this.start, this.presets),
-    });
-    this.announcer = new Announcer();
-    this.render = oncePerFrame(() => this.#renderNow());
     this.playback = new Playback(() => this.render());
     /** @type {import("./model.js").Fitted | null} */
     this.fitted = null;
     this.fitKey = "";
     this.loaded = "";
-    this.parts = makeParts(this.presets, this.#actions());
+    this.parts = makeParts(this.examples, this.#actions());
     assemble(root, TITLE, this.parts, this.announcer.element);
   }
 
   /** @returns {import("./layout.js").Actions} */
   #actions() {
     return {
-      choosePreset: ({ id }) => this.load(stateFromOptions({ example: id }, this.presets)),
-      setFamily: (family) => this.load(changedFamily(this.state, family)),
-      setOther: (other) => this.load({ ...this.state, other, windows: [this.state.windows[0], null] }),
+      choosePreset: (preset) => void this.choose(preset),
+      setFamily: (family) => this.restore(changedFamily(this.state, family)),
+      setOther: (other) => this.restore({ ...this.state, other, windows: [this.state.windows[0], null] }),
       setTarget: (target) => this.#fitTo(target),
-      setData: (data) => this.load({ ...changedFamily(this.state, "normal"), other: this.state.family === "normal" ? this.state.other : "logarithm", ...placed(data) }),
+      setData: (data) => this.restore({ ...changedFamily(this.state, "normal"), other: this.state.family === "normal" ? this.state.other : "logarithm", ...placed(data) }),
       setPoint: (which, value) => this.#moveTo(which ? [this.state.at[0], value] : [value, this.state.at[1]]),
       setRate: (rate) => this.update({ rate }),
       move: (picture, point) => this.#move(picture, point),
-      home: () => this.update({ at: this.#base.at }),
+      home: () => this.update({ at: this.base.at }),
       redraw: () => this.render(),
-      play: () => (this.playback.playing ? this.playback.stop() : this.playback.play()),
+      play: () => this.playback.toggle(),
       once: () => this.playback.goTo(this.playback.step + 1),
       back: () => this.playback.goTo(0),
-      reset: () => this.load(this.address.home ?? this.start),
+      reset: () => void this.returnHome(),
       retry: () => void this.#ask(),
       derivations: () => this.#derivations(),
     };
   }
 
-  async begin() {
-    this.root.setAttribute("aria-label", this.root.getAttribute("aria-label") ?? TITLE);
-    const read = () => this.address.read() ?? this.start;
-    this.address.onChange(() => this.load(read()));
-    await this.load(read());
-    if (!this.fitted) return;
-    // The hand can begin already; the maps are waited for, but not for long.
-    const maps = Promise.all(this.parts.views.map(({ map }) => map.settled));
-    await Promise.race([maps, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  /** Both maps, unless there is nothing to draw. */
+  async drawn() {
+    if (this.fitted) await Promise.all(this.parts.views.map(({ map }) => map.settled));
   }
 
   /** Take over a whole state with its windows. @param {State} state */
-  async load(state) {
+  async restore(state) {
     this.state = state;
     await this.#ask();
   }
 
-  /** The example that is shown, or the start. */
-  get #base() {
-    const preset = this.presets.find(({ id }) => id === this.state.example);
-    if (preset && this.state.example !== this.start.example) return stateFromOptions({ example: preset.id }, this.presets);
-    return this.start.family === this.state.family ? this.start : changedFamily(this.state, this.state.family);
-  }
-
-  /** @param {Partial<State>} change */
-  update(change) {
-    this.state = { ...this.state, ...change };
-    this.render();
+  /** The example that is shown, or the start; another family is at its usual place. */
+  get base() {
+    const { state } = this;
+    return super.base.family === state.family ? super.base : changedFamily(state, state.family);
   }
 
   /** Another target; where its best fit is out of sight the pictures move to it, with the point. @param {number[]} target */
@@ -133,7 +109,7 @@ class NaturalGradientWidget {
     const { base, best, coordinates } = FAMILIES[family];
     const inSight = [base, this.state.other].every((name, k) => this.parts.views[k].sees(coordinates[name].fromBase(best(target))));
     if (inSight) this.update({ target, data: null });
-    else this.load({ ...this.state, target, data: null, at: family === "normal" ? beside(target) : at, windows: [null, null] });
+    else this.restore({ ...this.state, target, data: null, at: family === "normal" ? beside(target) : at, windows: [null, null] });
   }
 
   /** @param {0 | 1} picture @param {Pair} point  in its coordinates */
@@ -153,15 +129,17 @@ class NaturalGradientWidget {
   async #ask() {
     const { state, parts } = this;
     const names = [FAMILIES[state.family].base, state.other];
+    const overtaken = () => this.state.family !== state.family || this.state.other !== state.other;
     this.root.setAttribute("aria-busy", "true");
     try {
       const answers = await Promise.all(names.map((name) => this.source.load(state.family, name)));
-      if (this.state.family !== state.family || this.state.other !== state.other) return;
+      if (overtaken()) return;
       answers.forEach(({ tape }, k) => this.model.learn(state.family, names[k], tape));
       parts.refusal.hidden = true;
       this.#accept(/** @type {[import("./source.js").Answer, import("./source.js").Answer]} */ (answers));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (overtaken()) return;
       setText(parts.refusal.children[0], `${error.message} ${error.hint ?? ""}`);
       parts.refusal.hidden = false;
     }
@@ -179,7 +157,7 @@ class NaturalGradientWidget {
     const key = `${state.family} ${state.other}`;
     if (key !== this.loaded) parts.derivation.renew();
     this.loaded = key;
-    this.#renderNow();
+    this.draw();
   }
 
   async #derivations() {
@@ -201,11 +179,11 @@ class NaturalGradientWidget {
     return fitted;
   }
 
-  #renderNow() {
+  draw() {
     const { state, parts, playback } = this;
     parts.fit.show(state);
     parts.point.show(state);
-    this.#showPreset();
+    this.showExample(parts.presets);
     const fitted = this.#fit();
     if (!fitted) return;
     const [first, second] = fitted.sides;
@@ -217,24 +195,13 @@ class NaturalGradientWidget {
     parts.distribution.show(state, fitted, playback.step);
     parts.readout.show(state, fitted, radius);
     parts.readout.showPaths(fitted, playback.step, playback.playing);
-    this.announcer.say(() => sentence(state, fitted));
-    const fields = toFields(state, this.start, this.presets);
-    this.address.write(Object.keys(fields).length ? fields : null);
+    this.tell(() => sentence(state, fitted));
   }
 
   /** Of the ellipses: one divergence for both pictures, a round number of nats. */
   #radius() {
     const wanted = Math.min(...this.parts.views.map((view) => view.fittingRadius()));
     return wanted > 0 && Number.isFinite(wanted) ? Math.sqrt(2 * niceFloor(wanted ** 2 / 2)) : 0;
-  }
-
-  /** The example, or that the fit is the reader's own. */
-  #showPreset() {
-    const { presets } = this.parts;
-    const preset = this.presets.find(({ id }) => id === this.state.example);
-    const same = preset && stateFromOptions({ example: preset.id }, this.presets).target.join() === this.state.target.join();
-    if (preset && !same) presets.showOwn(preset);
-    else presets.show(preset);
   }
 }
 

@@ -15,21 +15,17 @@
  * when the hand rests.
  */
 
-import { oncePerFrame } from "../../draw/frame.js";
 import { Ascent } from "../../landscape/ascent.js";
+import { ExampleExploration } from "../../landscape/example-exploration.js";
+import { loadLandscapeStyles } from "../../landscape/styles.js";
 import { WIDTHS } from "../../math/variational/bound.js";
 import { clamp } from "../../math/view.js";
-import { AddressState, parameterFor } from "../../services/address.js";
-import { Announcer } from "../../services/announcer.js";
-import { loadStyles } from "../../services/styles.js";
 import { assemble, makeParts } from "./layout.js";
 import { Model } from "./model.js";
-import { readState, rounded, roundedPlace, sameTarget, stateFromOptions, toFields, VERSION, windowOf } from "./state.js";
+import { readState, rounded, roundedPlace, stateFromOptions, toFields, VERSION, windowOf } from "./state.js";
 import { sentence } from "./words.js";
 
 const TITLE = "Variational inference: a Gaussian fitted to a target";
-const PATIENCE = 4000;
-const REST = 250;
 
 /**
  * @typedef {import("./state.js").State} State
@@ -42,27 +38,19 @@ const REST = 250;
  * @param {Options} options
  */
 export async function mount(root, options) {
-  const shared = ["../../draw/plane.css", "../../controls/controls.css", "../../charts/charts.css", "../../landscape/landscape.css", "./widget.css"];
-  await loadStyles(...shared.map((path) => new URL(path, import.meta.url)));
+  await loadLandscapeStyles(new URL("./widget.css", import.meta.url));
   await new VariationalInferenceWidget(root, options).begin();
 }
 
-class VariationalInferenceWidget {
+/** @extends {ExampleExploration<State, Options>} */
+class VariationalInferenceWidget extends ExampleExploration {
   /**
    * @param {HTMLElement} root
    * @param {Options} options
    */
   constructor(root, options) {
-    this.root = root;
-    this.presets = options.presets ?? [];
-    this.start = stateFromOptions(options, this.presets);
-    /** @type {State} */
-    this.state = this.start;
+    super(root, options, { title: TITLE, version: VERSION, stateFromOptions, readState, toFields, subject: ({ target }) => target });
     this.model = new Model();
-    this.address = new AddressState(parameterFor(root), VERSION, {
-      [VERSION]: (_, read) => readState(read, this.start, this.presets),
-    });
-    this.announcer = new Announcer();
     /** @type {Ascent<Place>} */
     this.ascent = new Ascent({
       begin: () => this.model.stop(this.state),
@@ -70,57 +58,38 @@ class VariationalInferenceWidget {
       onStop: ({ place }) => this.update({ place: roundedPlace(place) }),
       onChange: () => this.render(),
     });
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
-    this.render = oncePerFrame(() => this.#renderNow());
-    this.parts = makeParts(this.presets, this.#actions());
+    this.parts = makeParts(this.examples, this.#actions());
     assemble(root, TITLE, this.parts, this.announcer.element);
   }
 
   /** @returns {import("./layout.js").Actions} */
   #actions() {
     return {
-      choosePreset: ({ id }) => this.load(stateFromOptions({ example: id }, this.presets)),
+      choosePreset: (preset) => this.choose(preset),
       setTarget: (change) => this.#setTarget({ ...this.state.target, ...change }),
       setEntry: (which, value) => this.#move({ [which]: value }),
       setDiagonal: (diagonal) => this.#setDiagonal(diagonal),
       moveMean: (z1, z2) => this.#move({ 0: z1, 1: z2 }),
-      homeMean: () => this.#move({ 0: this.#base.place[0], 1: this.#base.place[1] }),
+      homeMean: () => this.#move({ 0: this.base.place[0], 1: this.base.place[1] }),
       moveColumn: (which, right, up) => this.#move(which ? { 4: up } : { 2: right, 3: up }),
-      homeColumn: (which) => this.#move(which ? { 4: this.#base.place[4] } : { 2: this.#base.place[2], 3: this.#base.place[3] }),
-      play: () => (this.ascent.playing ? this.ascent.stop() : void this.ascent.play()),
+      homeColumn: (which) => this.#move(which ? { 4: this.base.place[4] } : { 2: this.base.place[2], 3: this.base.place[3] }),
+      play: () => this.ascent.toggle(),
       climbOnce: () => void this.ascent.step(),
       back: () => this.ascent.back(),
       redraw: () => this.render(),
-      reset: () => this.load(this.address.home ?? this.start),
+      reset: () => this.returnHome(),
     };
   }
 
-  async begin() {
-    this.root.setAttribute("aria-label", this.root.getAttribute("aria-label") ?? TITLE);
-    this.address.onChange(() => this.load(this.address.read() ?? this.start));
-    this.load(this.address.read() ?? this.start);
-    // The hand can begin already; the map is waited for, but not for long.
-    await Promise.race([this.parts.view.map.settled, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  drawn() {
+    return this.parts.view.map.settled;
   }
 
   /** Take over a whole state with its window. @param {State} state */
-  load(state) {
+  restore(state) {
     this.ascent.clear();
     this.state = state;
     this.parts.view.frame(state);
-    this.render();
-  }
-
-  /** The example that is shown, or the start. */
-  get #base() {
-    const preset = this.presets.find(({ id }) => id === this.state.example);
-    return preset && this.state.example !== this.start.example ? stateFromOptions({ example: preset.id }, this.presets) : this.start;
-  }
-
-  /** @param {Partial<State>} change */
-  update(change) {
-    this.state = { ...this.state, ...change };
     this.render();
   }
 
@@ -133,7 +102,7 @@ class VariationalInferenceWidget {
   /** Another target; where it is out of sight the picture moves to it. @param {State["target"]} target */
   #setTarget(target) {
     if (this.parts.view.sees(target)) this.#change({ target });
-    else this.load({ ...this.state, target, window: windowOf(target, this.state.place) });
+    else this.restore({ ...this.state, target, window: windowOf(target, this.state.place) });
   }
 
   /** Some entries of the place, kept where they may be. @param {Record<number, number>} entries */
@@ -149,7 +118,7 @@ class VariationalInferenceWidget {
     this.#change({ diagonal, place: diagonal ? [m1, m2, k, 0, rounded(Math.hypot(l, n))] : this.state.place });
   }
 
-  #renderNow() {
+  draw() {
     const { state, parts } = this;
     const fitted = this.model.fit(state);
     parts.view.show(state, fitted, this.ascent.stops);
@@ -158,20 +127,8 @@ class VariationalInferenceWidget {
     parts.approximation.show(state);
     parts.readout.show(state, fitted);
     parts.readout.showAscent(state, fitted, this.ascent);
-    this.#showPreset();
-    this.announcer.say(() => sentence(state, fitted));
-    const fields = toFields(state, this.start, this.presets);
-    this.address.write(Object.keys(fields).length ? fields : null);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => parts.readout.showDifferences(state, this.model.differences(state)), REST);
-  }
-
-  /** The example, or that the target is the reader's own. */
-  #showPreset() {
-    const { presets } = this.parts;
-    const preset = this.presets.find(({ id }) => id === this.state.example);
-    const untouched = preset && sameTarget(this.state.target, stateFromOptions({ example: preset.id }, this.presets).target);
-    if (preset && !untouched) presets.showOwn(preset);
-    else presets.show(preset);
+    this.showExample(parts.presets);
+    this.tell(() => sentence(state, fitted));
+    this.atRest(() => parts.readout.showDifferences(state, this.model.differences(state)));
   }
 }

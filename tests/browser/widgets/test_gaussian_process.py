@@ -99,6 +99,7 @@ def test_own_points_are_refused_mended_and_used(open_widget: OpenWidget) -> None
     area.fill("0\t1\n2\t-0,5")
     use.click()
     widget.expect_sentence("2 points")
+    expect(root.get_by_text("as many as are worked out here")).to_be_hidden()
     expect(root.get_by_label("x of point 2", exact=True)).to_have_value("2")
     expect(root.locator(".dot")).to_have_count(2)
 
