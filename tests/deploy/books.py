@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
 import re
 import socket
 import subprocess
@@ -15,12 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.server import PATIENCE, REPOSITORY, free_port
+from tests.support.server import REPOSITORY, end, environment, wait_until_it_says
 
 DEPLOY = REPOSITORY / "deploy"
 READY_SECONDS = 120
-ENVIRONMENT = {"PYTHONPATH": str(REPOSITORY), "NABLA__LIMITS__PATIENCE": str(PATIENCE)}
-"""As in ``tests.support.server``, so that the edition which those tests have printed is used."""
+END_SECONDS = 20
 
 
 @dataclass
@@ -45,7 +43,7 @@ class Book:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", "serve", *at, *self.flags],
                 cwd=self.folder,
-                env={**os.environ, **ENVIRONMENT},
+                env=environment(),
                 stdout=output,
                 stderr=output,
                 pass_fds=(self.handed.fileno(),) if self.handed else (),
@@ -53,24 +51,12 @@ class Book:
 
     def wait_until_ready(self) -> None:
         """Raises AssertionError with the server's words when it does not become ready."""
-        deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise AssertionError(f"The server ended:\n{self.log.read_text()}")
-            if "Nabla is at" in self.log.read_text():
-                self.path.chmod(0o666)  # nginx's workers belong to nobody here
-                return
-            time.sleep(0.05)
-        raise AssertionError(f"Not ready in {READY_SECONDS} s:\n{self.log.read_text()}")
+        wait_until_it_says("Nabla is at", self.process, self.log, READY_SECONDS)
+        self.path.chmod(0o666)  # nginx's workers belong to nobody here
 
     def end(self) -> None:
         """Ask it to end, and wait."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process, END_SECONDS)
 
 
 @contextlib.contextmanager
@@ -81,9 +67,9 @@ def folder_for_sockets() -> Iterator[Path]:
         yield Path(name)
 
 
-def start(folder: Path, *flags: str) -> Book:
+def start(path: Path, *flags: str) -> Book:
     """A book that makes its own socket, not ready yet."""
-    book = Book(folder, folder / f"{free_port()}.sock", flags)
+    book = Book(path.parent, path, flags)
     book.start()
     return book
 

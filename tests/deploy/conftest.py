@@ -67,7 +67,7 @@ def places(nginx: None, folder: Path) -> Iterator[dict[str, Place]]:
     """
     with ExitStack() as stack:
         root = stack.enter_context(start_on(folder / "held.sock"))
-        below = start(folder, "--prefix", PREFIX, "--processes", "2")
+        below = start(folder / "own.sock", "--prefix", PREFIX, "--processes", "2")
         stack.enter_context(running(root, below))
         bodies = {
             "/ kept": (root, domain_body(folder, "root")),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from tests.deploy.books import ask, domain_body, server, shared
 from tests.deploy.conftest import Place
 from tests.support.server import free_port
+from tests.support.waiting import wait_for
 from tools.nginx import running_nginx
 
 TIGHTER = {
@@ -90,12 +90,12 @@ def _from_nginx(
     connection: HTTPConnection, path: str, **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """What nginx answers by itself; pages are kept for seconds only, so ask until it does."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+
+    def look() -> tuple[int, dict[str, str], bytes] | None:
         answer = ask(connection, path, **headers)
-        if answer[1]["x-cache-status"] == "HIT":
-            return answer
-    raise AssertionError(f"nginx never answers {path} by itself")
+        return answer if answer[1]["x-cache-status"] == "HIT" else None
+
+    return wait_for(look, 30, lambda: f"nginx answers {path} by itself")
 
 
 @pytest.mark.parametrize("path", ["/search?q=chain", "/calculator?expr=tr(X)", "/readyz", "/none"])
@@ -112,7 +112,7 @@ def test_the_log_tells_neither_who_asked_nor_what_was_typed(
 ) -> None:
     _, headers, _ = ask(connection, "/api/jacobian?f=x%2B271828&vars=x", Referer="314159")
     log = folder / "access.log"
-    assert _within(10, lambda: headers["x-request-id"] in log.read_text())
+    wait_for(lambda: headers["x-request-id"] in log.read_text(), 10, log.read_text)
     assert not re.search(r"271828|314159|127\.0\.0\.1|vars", log.read_text())
 
 
@@ -149,8 +149,8 @@ def test_one_address_cannot_take_all_connections(tight: int) -> None:
         with closing(HTTPConnection("127.0.0.1", tight)) as connection:
             return ask(connection, "/")[0] == 200
 
-    assert _within(30, is_refused), "while others are held open"
-    assert _within(30, is_answered), "when they are closed"
+    wait_for(is_refused, 30, lambda: "refused while others are held open")
+    wait_for(is_answered, 30, lambda: "answered when they are closed")
 
 
 @pytest.mark.parametrize("sent", [b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", b""])
@@ -177,12 +177,3 @@ def _what_comes(slow: socket.socket) -> bytes:
     with contextlib.suppress(ConnectionError):
         return slow.recv(4096)
     return b""
-
-
-def _within(seconds: float, holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False

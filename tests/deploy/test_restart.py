@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+
+import psutil
 
 from tests.deploy.books import Book, ask
 from tests.deploy.conftest import PREFIX, Place
+from tests.support.waiting import wait_for
 
 PAUSE_SECONDS = 0.05
 """Between two questions of a reader, so that it is the servers who get the processors."""
@@ -65,10 +67,11 @@ class Readers:
         """Until each has had so many more answers."""
         readers = (self.pages, self.answers)
         goals = [reader.answered + more for reader in readers]
-        deadline = time.monotonic() + 100
-        while any(r.answered < goal for r, goal in zip(readers, goals, strict=True)):
-            assert time.monotonic() < deadline, "nobody answers any more"
-            time.sleep(0.02)
+        wait_for(
+            lambda: all(r.answered >= goal for r, goal in zip(readers, goals, strict=True)),
+            100,
+            lambda: f"{more} more answers to each reader",
+        )
 
     def tell(self, what: str) -> None:
         """Print what was measured."""
@@ -117,19 +120,15 @@ def test_a_socket_that_is_held_outlives_the_server(places: dict[str, Place]) -> 
 
 def _children(book: Book) -> set[int]:
     """The server processes that the book's first process minds."""
-    threads = Path(f"/proc/{book.process.pid}/task")
-    found = (each / "children" for each in threads.iterdir())
-    return {int(child) for path in found for child in path.read_text().split()}
+    return {child.pid for child in psutil.Process(book.process.pid).children()}
 
 
 def _wait_for_processes(book: Book, others_than: set[int], number: int = 2) -> set[int]:
-    deadline = time.monotonic() + 100
-    while time.monotonic() < deadline:
+    def look() -> set[int]:
         children = _children(book)
-        if len(children) == number and not children & others_than:
-            return children
-        time.sleep(0.05)
-    raise AssertionError(f"{children} instead of {number} others than {others_than}")
+        return children if len(children) == number and not children & others_than else set()
+
+    return wait_for(look, 100, lambda: f"{number} others than {others_than}, but {_children(book)}")
 
 
 def test_processes_are_renewed_one_after_the_other(places: dict[str, Place]) -> None:

@@ -9,12 +9,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.waiting import wait_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 READY_SECONDS = 90
@@ -52,39 +53,61 @@ def running_server(
 
     Raises AssertionError with the server's own words when it does not become ready.
     """
-    log = Path(tempfile.mkstemp(prefix="nabla-server-", suffix=".log")[1])
+    descriptor, name = tempfile.mkstemp(prefix="nabla-server-", suffix=".log")
+    log = Path(name)
     command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", *flags]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(source),
-        "NABLA__LIMITS__PATIENCE": str(PATIENCE),
-    }
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=output)
+    with open(descriptor, "w") as output:
+        process = subprocess.Popen(
+            command, cwd=cwd, env=environment(source), stdout=output, stderr=output
+        )
     try:
         url = _wait_until_ready(process, log)
         yield Server(url, process.pid, log)
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
         log.unlink(missing_ok=True)
+
+
+def environment(source: Path = REPOSITORY) -> dict[str, str]:
+    """That of a server: the same for all, so that each uses the edition that another printed."""
+    patience = {"NABLA__LIMITS__PATIENCE": str(PATIENCE)}
+    return {**os.environ, **patience, "PYTHONPATH": str(source)}
+
+
+def end(process: subprocess.Popen[bytes], seconds: float = 10) -> None:
+    """Ask a server to end, and see to it after so many seconds."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> str:
     """The address at which the server answers; it says so itself, for it chose its port."""
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(f"The server ended at once:\n{log.read_text()}")
-        said = re.search(r"http://[\d.]+:\d+", log.read_text())
-        if said and _is_ready(said[0]):
-            return said[0]
-        time.sleep(0.1)
-    raise AssertionError(f"The server was not ready in {READY_SECONDS} s:\n{log.read_text()}")
+    said = wait_until_it_says(r"http://[\d.]+:\d+", process, log)
+    wait_for(lambda: _is_ready(said[0]), READY_SECONDS, lambda: f"ready:\n{log.read_text()}")
+    return said[0]
+
+
+def wait_until_it_says(
+    pattern: str,
+    process: subprocess.Popen[bytes],
+    log: Path,
+    seconds: float = READY_SECONDS,
+) -> re.Match[str]:
+    """What a server that starts writes to its log, when it does.
+
+    Raises AssertionError with all that it wrote when it ends instead, or takes too long.
+    """
+
+    def look() -> re.Match[str] | None:
+        ended, text = process.poll() is not None, log.read_text()
+        assert not ended, f"The server ended at once:\n{text}"
+        return re.search(pattern, text)
+
+    return wait_for(look, seconds, lambda: f"{pattern} in the log:\n{log.read_text()}")
 
 
 def _is_ready(url: str) -> bool:
