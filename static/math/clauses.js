@@ -43,6 +43,28 @@ export function withoutNames(given, names) {
 }
 
 /**
+ * Declarations with another clause for one name; null takes it away.
+ *
+ * @param {string} given
+ * @param {string} name
+ * @param {string | null} clause
+ */
+export function withClause(given, name, clause) {
+  if (clause === null) return withoutNames(given, [name]);
+  return joinClauses(parseClauses(given).set(name, clause));
+}
+
+/**
+ * Declarations of some names only: those of an earlier expression are kept, but not asked about.
+ *
+ * @param {string} given
+ * @param {readonly string[]} names
+ */
+export function onlyNames(given, names) {
+  return joinClauses(new Map([...parseClauses(given)].filter(([name]) => names.includes(name))));
+}
+
+/**
  * Whether the sizes are said, not only the kind or properties.
  *
  * @param {string | undefined} clause

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clauseOf, joinClauses, namesIn, parseClauses, saysSizes, usualKind } from "../../static/math/clauses.js";
+import { clauseOf, joinClauses, namesIn, onlyNames, parseClauses, saysSizes, usualKind, withClause } from "../../static/math/clauses.js";
 import { decodeFields, encodeFields } from "../../static/services/address.js";
 import { Places, printed } from "../../static/widgets/derivative/instance.js";
 import { namesOf, readers, sameQuestion, stateFromOptions, toFields, VERSION } from "../../static/widgets/derivative/state.js";
@@ -11,6 +11,10 @@ test("declarations come apart and together again", () => {
   const clauses = parseClauses("A: m,n; S: n,n symmetric\n c: scalar;;");
   assert.deepEqual([...clauses], [["A", "m,n"], ["S", "n,n symmetric"], ["c", "scalar"]]);
   assert.equal(joinClauses(clauses), "A: m,n; S: n,n symmetric; c: scalar");
+  assert.equal(withClause("A: m,n; c: scalar", "A", "n,n"), "A: n,n; c: scalar");
+  assert.equal(withClause("A: m,n", "c", "scalar"), "A: m,n; c: scalar");
+  assert.equal(withClause("A: m,n; c: scalar", "A", null), "c: scalar");
+  assert.equal(onlyNames("A: m,n; c: scalar; x: n", ["x", "A", "y"]), "A: m,n; x: n");
   assert.equal(parseClauses("nonsense").size, 0);
 });
 

@@ -12,7 +12,7 @@
 
 import { contentOf, mathElement } from "../../draw/formula.js";
 import { html } from "../../draw/svg.js";
-import { joinClauses, namesIn, parseClauses, withoutNames } from "../../math/clauses.js";
+import { namesIn, onlyNames, parseClauses, withClause, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { ApiError, send } from "../../services/api.js";
@@ -91,8 +91,10 @@ class CustomAutogradWidget {
    * @param {string} forward
    */
   #type(forward) {
-    const given = forward === this.state.forward ? this.state.given : withoutNames(this.state.given, this.inherited.filter((name) => !namesIn(forward).includes(name)));
-    return this.#change({ forward, given });
+    const { forward: before, given } = this.state;
+    if (forward === before) return this.#change({});
+    const names = namesIn(forward);
+    return this.#change({ forward, given: withoutNames(given, this.inherited.filter((name) => !names.includes(name))) });
   }
 
   /**
@@ -101,10 +103,7 @@ class CustomAutogradWidget {
    */
   #declare(name, clause) {
     this.inherited = this.inherited.filter((other) => other !== name);
-    const clauses = parseClauses(this.state.given);
-    if (clause === null) clauses.delete(name);
-    else clauses.set(name, clause);
-    return this.#change({ given: joinClauses(clauses) });
+    return this.#change({ given: withClause(this.state.given, name, clause) });
   }
 
   /**
@@ -167,9 +166,8 @@ class CustomAutogradWidget {
   #question() {
     const { forward, given, cotangent, passes } = this.state;
     const names = namesIn(forward);
-    const said = joinClauses(new Map([...parseClauses(given)].filter(([name]) => names.includes(name))));
     const backward = Object.fromEntries(passes.filter(({ name }) => names.includes(name)).map(({ name, text }) => [name, text]));
-    return { forward, given: said, backward, ...(cotangent ? { cotangent } : {}) };
+    return { forward, given: onlyNames(given, names), backward, ...(cotangent ? { cotangent } : {}) };
   }
 
   /** @param {Answer} answer */

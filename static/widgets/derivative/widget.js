@@ -14,7 +14,7 @@
 
 import { contentOf, mathElement } from "../../draw/formula.js";
 import { html } from "../../draw/svg.js";
-import { joinClauses, namesIn, parseClauses, withoutNames } from "../../math/clauses.js";
+import { namesIn, onlyNames, parseClauses, withClause, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { ApiError } from "../../services/api.js";
@@ -115,10 +115,7 @@ class DerivativeWidget {
    */
   #declare(name, clause) {
     this.inherited = this.inherited.filter((other) => other !== name);
-    const clauses = parseClauses(this.state.given);
-    if (clause === null) clauses.delete(name);
-    else clauses.set(name, clause);
-    return this.#change({ given: joinClauses(clauses) }, true);
+    return this.#change({ given: withClause(this.state.given, name, clause) }, true);
   }
 
   /** @param {boolean} practise */
@@ -186,12 +183,11 @@ class DerivativeWidget {
 
   /** Only what is said about names that occur; names that do not occur are not differentiated by. */
   #question() {
-    const names = namesIn(this.state.expr);
-    const clauses = parseClauses(this.state.given);
-    const said = new Map([...clauses].filter(([name]) => names.includes(name) || this.state.wrt.includes(name)));
+    const { expr, given, wrt } = this.state;
+    const names = namesIn(expr);
     const known = this.reading?.declarations.map(({ name }) => name) ?? names;
-    const wrt = this.state.wrt.every((name) => names.includes(name) || known.includes(name)) ? this.state.wrt : [];
-    return { expr: this.state.expr, given: joinClauses(said), wrt };
+    const good = wrt.every((name) => names.includes(name) || known.includes(name));
+    return { expr, given: onlyNames(given, [...names, ...wrt]), wrt: good ? wrt : [] };
   }
 
   /**

@@ -11,7 +11,7 @@
 import { fillSelect } from "../../controls/declarations.js";
 import { contentOf, mathElement } from "../../draw/formula.js";
 import { html } from "../../draw/svg.js";
-import { joinClauses, namesIn, parseClauses, withoutNames } from "../../math/clauses.js";
+import { namesIn, onlyNames, parseClauses, withClause, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
 import { ApiError, ask } from "../../services/api.js";
@@ -107,10 +107,7 @@ class WorkingWidget {
    */
   #declare(name, clause) {
     this.inherited = this.inherited.filter((other) => other !== name);
-    const clauses = parseClauses(this.state.given);
-    if (clause === null) clauses.delete(name);
-    else clauses.set(name, clause);
-    return this.#change({ given: joinClauses(clauses) });
+    return this.#change({ given: withClause(this.state.given, name, clause) });
   }
 
   #typed() {
@@ -184,8 +181,7 @@ class WorkingWidget {
 
   /** Only what is said about names that occur. */
   #given() {
-    const names = namesIn(this.state.expr);
-    return joinClauses(new Map([...parseClauses(this.state.given)].filter(([name]) => names.includes(name))));
+    return onlyNames(this.state.given, namesIn(this.state.expr));
   }
 
   /**
