@@ -11,9 +11,13 @@ const REST = 250;
 const LONGEST_SILENCE = 1200;
 
 export class Announcer {
-  constructor() {
+  /**
+   * @param {{seen?: boolean}} [options]  whether the sentence is for the eye as well, where nothing else
+   *   in the widget says the same at once
+   */
+  constructor({ seen = false } = {}) {
     // The first sentence comes with the page; announcing it would interrupt whoever reads on.
-    this.element = html("output", { "aria-live": "off", class: "widget-status" });
+    this.element = html("output", { "aria-live": "off", class: seen ? "widget-status" : "widget-status visually-hidden" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.since = 0;

@@ -55,7 +55,7 @@ class LayoutsWidget {
     this.start = this.state = stateFromOptions(options);
     this.home = this.start.entry;
     this.address = new AddressState(parameterFor(root), VERSION, readers(this.start));
-    this.announcer = new Announcer();
+    this.announcer = new Announcer({ seen: true });
     const change = (/** @type {Partial<State>} */ part) => this.#update(part);
     this.shapes = new ShapesView({ change, home: () => this.#update({ entry: this.home }) });
     this.backpropagation = new BackpropagationView({ change });
