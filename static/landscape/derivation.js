@@ -5,10 +5,10 @@
  * <div class="derivation-steps">…</div></details>`.
  */
 
+import { button } from "../controls/button.js";
 import { equationElement, mathElement } from "../draw/formula.js";
 import { html } from "../draw/svg.js";
 import { ApiError } from "../services/api.js";
-import { button } from "./parts.js";
 
 /**
  * @typedef {import("../draw/formula.js").Formula} Formula

@@ -5,13 +5,13 @@
 import { ChartNumbers } from "../charts/numbers.js";
 import { ContourMap } from "../charts/contour-map.js";
 import { Surface } from "../charts/surface.js";
+import { button } from "../controls/button.js";
 import { ExpressionField } from "../controls/expression-field.js";
 import { Handle } from "../controls/handle.js";
 import { addNavigation } from "../controls/navigation.js";
 import { NumberField } from "../controls/number-field.js";
 import { PresetChooser } from "../controls/preset-chooser.js";
 import { Plane } from "../draw/plane.js";
-import { html } from "../draw/svg.js";
 import { View } from "../math/view.js";
 import { cameraOf } from "./views.js";
 
@@ -78,15 +78,4 @@ function makeSurface(camera, { turn }) {
     camera: cameraOf(camera),
     onTurn: turn,
   });
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-export function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }

@@ -14,6 +14,7 @@
  *       output.widget-status                     the live sentence
  */
 
+import { button } from "../../controls/button.js";
 import { PresetChooser } from "../../controls/preset-chooser.js";
 import { html, setText } from "../../draw/svg.js";
 import { Builder } from "./builder.js";
@@ -126,17 +127,4 @@ export function assemble(root, parts, announcer) {
     announcer.element,
   );
   if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", () => {
-    if (element.getAttribute("aria-disabled") !== "true") onClick();
-  });
-  return element;
 }

@@ -4,6 +4,7 @@
  *     <section class="puzzle-part" aria-label="Find the fault"> words, choice of a rule, buttons, verdict
  */
 
+import { button } from "../../controls/button.js";
 import { html, setText } from "../../draw/svg.js";
 import { symbol } from "./words.js";
 
@@ -68,15 +69,4 @@ export class PuzzleView {
     setText(this.verdict, judgement?.words ?? "");
     this.verdict.dataset.kind = judgement ? (judgement.right ? "right" : "wrong") : "";
   }
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }

@@ -1,5 +1,6 @@
 /** The controls of the widget, and their order in the page. */
 
+import { button } from "../../controls/button.js";
 import { Declarations } from "../../controls/declarations.js";
 import { ExpressionField } from "../../controls/expression-field.js";
 import { PresetChooser } from "../../controls/preset-chooser.js";
@@ -142,15 +143,4 @@ class NameField {
     this.problem.replaceChildren(`${message} ${hint ?? ""}`.trim());
     this.input.setAttribute("aria-invalid", "true");
   }
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }

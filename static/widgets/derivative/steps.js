@@ -8,6 +8,7 @@
  *     </section>
  */
 
+import { button } from "../../controls/button.js";
 import { equationElement, formulaElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
 import { differentialSign } from "./equations.js";
@@ -101,17 +102,4 @@ function appliedRules({ applied }) {
     ]),
   );
   return [html("ul", { class: "applied-rules" }, rules)];
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", () => {
-    if (element.getAttribute("aria-disabled") !== "true") onClick();
-  });
-  return element;
 }

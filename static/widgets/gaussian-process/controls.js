@@ -1,8 +1,8 @@
 /** Kernel, hyperparameters and jitter as fields; the chosen point as numbers. */
 
+import { button } from "../../controls/button.js";
 import { NumberField } from "../../controls/number-field.js";
 import { html, setText } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { KERNELS } from "../../math/gaussian-process/kernels.js";
 import { niceFloor } from "../../math/view.js";
 import { FARTHEST, JITTERS, LENGTHS, MOST_POINTS, NOISES } from "./state.js";

@@ -4,9 +4,9 @@
  * The rows are made when the list is opened.
  */
 
+import { button } from "../../controls/button.js";
 import { NumberField } from "../../controls/number-field.js";
 import { html, setText, uniqueId } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { parseNumber } from "../../math/format.js";
 import { FARTHEST, MOST_POINTS } from "./state.js";
 

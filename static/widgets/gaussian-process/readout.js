@@ -1,8 +1,8 @@
 /** The numbers below the pictures: ℒ and its parts, the gradient in the reader's layout beside central differences, condition and jitter, the ascent. */
 
+import { button } from "../../controls/button.js";
 import { mathElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { DifferencesTable, entryText } from "../../landscape/differences-table.js";
 import { bracketTable, figuresList, panelPart } from "../../landscape/readings.js";
 import { namesOf } from "./model.js";

@@ -1,9 +1,9 @@
 /** The numbers beside the picture: the gradient as a row or a column, the slope, gradient descent. */
 
+import { button } from "../../controls/button.js";
 import { Slider } from "../../controls/slider.js";
 import { matrixElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { bracketTable, panelPart } from "../../landscape/readings.js";
 import { vectorText } from "../../landscape/words.js";
 import { adaptive, fixed } from "../../math/format.js";

@@ -1,8 +1,8 @@
 /** The numbers beside the picture: Hessian, eigenvalues, the four cases, two steps, critical points. */
 
+import { button } from "../../controls/button.js";
 import { matrixElement } from "../../draw/formula.js";
 import { html, setText, svg } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { gradientStep, newtonStep } from "../../landscape/model.js";
 import { bracketTable, panelPart } from "../../landscape/readings.js";
 import { SHAPES, silence, vectorText, verdict } from "../../landscape/words.js";

@@ -11,6 +11,7 @@
  *       div.widget-panel                           readout
  */
 
+import { button } from "../../controls/button.js";
 import { ExpressionField } from "../../controls/expression-field.js";
 import { Handle } from "../../controls/handle.js";
 import { addNavigation } from "../../controls/navigation.js";
@@ -101,15 +102,4 @@ export function assemble(root, controls, picture, readout, announcer) {
     readout.element,
   );
   if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }

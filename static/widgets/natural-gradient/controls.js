@@ -1,10 +1,10 @@
 /** Family, target, point, step size and the other coordinates as fields; own data as text. */
 
+import { button } from "../../controls/button.js";
 import { NumberField } from "../../controls/number-field.js";
 import { Slider } from "../../controls/slider.js";
 import { fillSelect } from "../../controls/declarations.js";
 import { html, setText, uniqueId } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { adaptive } from "../../math/format.js";
 import { DEVIATIONS, FAMILIES, FARTHEST_MEAN, LARGEST_LOGIT, MEANS, SPREADS } from "../../math/natural-gradient/families.js";
 import { MOST_DATA, rateOf, RATES, WEIGHTS } from "./state.js";

@@ -1,8 +1,8 @@
 /** The numbers below the pictures: loss, gradients in both coordinates, Fisher information, the four paths. */
 
+import { button } from "../../controls/button.js";
 import { matrixElement } from "../../draw/formula.js";
 import { html, setText } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { bracketTable, figuresList, panelPart, scroller } from "../../landscape/readings.js";
 import { adaptive, fixed } from "../../math/format.js";
 import { significant } from "../../math/quantity.js";

@@ -1,7 +1,7 @@
 /** The reader's own table: pasted or chosen as a file, sent for the fit and stored nowhere. */
 
+import { button } from "../../controls/button.js";
 import { html, setText, uniqueId } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 
 const MOST_BYTES = 2_000_000;
 /** A longer file is not put into the field: browsers take long over it. */

@@ -1,7 +1,7 @@
 /** What the widget is made of, and what the reader can do with it. */
 
+import { button } from "../../controls/button.js";
 import { html } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { Choices } from "./choices.js";
 import { DataView } from "./data-view.js";
 import { derivationFold } from "./derivation.js";

@@ -1,8 +1,8 @@
 /** The numbers beside the pictures: the gradient in the reader's layout, the loss, gradient descent. */
 
+import { button } from "../../controls/button.js";
 import { Slider } from "../../controls/slider.js";
 import { html, setText } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { figuresList, panelPart, scroller } from "../../landscape/readings.js";
 import { fixed } from "../../math/format.js";
 import { quantity, significant } from "../../math/quantity.js";

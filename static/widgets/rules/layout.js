@@ -11,6 +11,7 @@
  *       output.widget-status                        the live sentence
  */
 
+import { button } from "../../controls/button.js";
 import { ExpressionField } from "../../controls/expression-field.js";
 import { PresetChooser } from "../../controls/preset-chooser.js";
 import { html } from "../../draw/svg.js";
@@ -118,15 +119,4 @@ export function assemble(root, controls, results, announcer) {
   given.input.placeholder = "A: m,n; S: n,n symmetric";
   given.input.setAttribute("aria-label", "Shapes and properties of the names");
   if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }

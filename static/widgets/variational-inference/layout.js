@@ -1,9 +1,9 @@
 /** What the widget is made of, and the order of the parts in the page. */
 
+import { button } from "../../controls/button.js";
 import { PresetChooser } from "../../controls/preset-chooser.js";
 import { Legend } from "../../draw/legend.js";
 import { html } from "../../draw/svg.js";
-import { button } from "../../landscape/parts.js";
 import { ApproximationFields, TargetFields } from "./controls.js";
 import { bendFold, derivationFold } from "./derivation.js";
 import { expectationFold } from "./expectation.js";

@@ -1,8 +1,8 @@
 /** The numbers below the pictures: ℒ and its parts, variances side by side, the gradient in the reader's layout beside central differences, the ascent. */
 
+import { button } from "../../controls/button.js";
 import { html, setText } from "../../draw/svg.js";
 import { DifferencesTable, entryText } from "../../landscape/differences-table.js";
-import { button } from "../../landscape/parts.js";
 import { bracketTable, figuresList, panelPart, scroller } from "../../landscape/readings.js";
 import { fixed } from "../../math/format.js";
 import { significant } from "../../math/quantity.js";

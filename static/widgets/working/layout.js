@@ -1,5 +1,6 @@
 /** The controls of the widget, and their order in the page. */
 
+import { button } from "../../controls/button.js";
 import { Declarations } from "../../controls/declarations.js";
 import { ExpressionField } from "../../controls/expression-field.js";
 import { PresetChooser } from "../../controls/preset-chooser.js";
@@ -64,15 +65,4 @@ export function assemble(root, controls, announcer) {
     announcer.element,
   );
   if (!root.hasAttribute("aria-label")) root.setAttribute("aria-label", TITLE);
-}
-
-/**
- * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- */
-function button(label, className, onClick) {
-  const element = html("button", { type: "button", class: className }, [label]);
-  element.addEventListener("click", onClick);
-  return element;
 }
