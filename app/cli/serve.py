@@ -68,8 +68,10 @@ def _serve(
     tell: bool = True,
 ) -> int:
     from app.cli.opening import open_book
+    from app.web.allocator import share_one_arena
     from app.web.server import run as run_server
 
+    share_one_arena()
     opening = open_book(settings)
     if tell:
         report(opening.problems)

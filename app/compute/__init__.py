@@ -13,7 +13,7 @@ from __future__ import annotations
 import atexit
 from typing import Any, Final
 
-from app.compute.cache import Memory, ResultCache, remember_within
+from app.compute.cache import ResultCache, remember_within
 from app.compute.caller import CALLER, Caller, Gone
 from app.compute.errors import Busy, Interrupted, JobFailed, Timeout, TooLarge, TooManyRequests
 from app.compute.patience import be_patient, patient
@@ -69,7 +69,6 @@ __all__ = [
     "Gone",
     "Interrupted",
     "JobFailed",
-    "Memory",
     "Pool",
     "ResultCache",
     "Timeout",

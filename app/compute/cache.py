@@ -7,9 +7,10 @@ cost.
 
 Results are plain JSON data.  They stay in the memory of this process, up to a number of bytes that
 all caches share, and, where one is configured, in a store that several processes share
-(``app.compute.shared``).  They are kept as text: it takes as many bytes as are counted, and the
-garbage collector, at whose work everybody waits, has none of it to look through.  What comes back
-from there is read as JSON and nothing else: garbage is as good as nothing, and is computed anew.
+(``app.compute.shared``).  They are kept as compressed text: it takes as many bytes as are counted,
+about a quarter of what was said, and the garbage collector, at whose work everybody waits, has
+none of it to look through.  What comes back from the store is read as JSON and nothing else:
+garbage is as good as nothing, and is computed anew.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
@@ -25,50 +27,21 @@ from app.compute import shared
 from app.compute.caller import CALLER, Gone
 from app.compute.errors import Busy, Timeout
 from app.compute.tally import TALLY
+from app.memory import Memory
 
 Value = TypeVar("Value")
 
 MEMORY: Final = 64 * 2**20
 """Bytes of results that are kept unless ``remember_within`` says otherwise."""
 OVERHEAD: Final = 512
-"""Bytes that an entry takes beside its text."""
+"""Bytes that an entry takes beside the texts of its question and its answer."""
 REFUSED: Final = 1024
 REFUSED_SECONDS: Final = 300.0
 FOLLOWERS: Final = 32
 """How many may wait for results that others are finding; one more is asked to come again."""
 
 
-class Memory:
-    """Values with their sizes in bytes; the least recently used go first.  Safe between threads."""
-
-    def __init__(self, limit: int = MEMORY) -> None:
-        self.limit = limit
-        self.used = 0
-        self._lock = threading.Lock()
-        self._values: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
-
-    def get(self, key: Hashable) -> object | None:
-        """The value, which counts as used; None if there is none."""
-        with self._lock:
-            if key not in self._values:
-                return None
-            self._values.move_to_end(key)
-            return self._values[key][0]
-
-    def put(self, key: Hashable, value: object, size: int) -> None:
-        """Keep a value of about ``size`` bytes, unless it alone would fill a quarter."""
-        if size > self.limit // 4:
-            return
-        with self._lock:
-            _, replaced = self._values.pop(key, (None, 0))
-            self._values[key] = value, size
-            self.used += size - replaced
-            while self.used > self.limit:
-                _, (_, freed) = self._values.popitem(last=False)
-                self.used -= freed
-
-
-_memory: Final = Memory()
+_memory: Final = Memory(MEMORY)
 
 
 def remember_within(limit: int) -> None:
@@ -119,7 +92,7 @@ class ResultCache(Generic[Value]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
-        self._memory = memory or (_memory if name else Memory())
+        self._memory = memory or (_memory if name else Memory(MEMORY))
         self._clock = clock
         self._lock = threading.Lock()
         self._flights: dict[Hashable, _Flight] = {}
@@ -197,7 +170,7 @@ class ResultCache(Generic[Value]):
     def _recall(self, key: Hashable) -> tuple[Value] | None:
         text = self._memory.get((self._name, key))
         if isinstance(text, bytes):
-            return (json.loads(text),)
+            return (json.loads(zlib.decompress(text)),)
         with self._lock:
             until, timeout = self._refused.get(key, (0.0, None))
             if timeout is not None and self._clock() < until:
@@ -214,15 +187,19 @@ class ResultCache(Generic[Value]):
             value: tuple[Value] = (json.loads(text),)
         except ValueError:
             return None
-        self._memory.put((self._name, key), text, len(text) + OVERHEAD)
+        self._remember(key, text)
         return value
 
     def _keep(self, key: Hashable, value: Value) -> None:
         text = json.dumps(value, ensure_ascii=False).encode("utf-8")
-        self._memory.put((self._name, key), text, len(text) + OVERHEAD)
+        self._remember(key, text)
         store = shared.current() if self._name else None
         if store:
             store.put(self._name, key, text)
+
+    def _remember(self, key: Hashable, text: bytes) -> None:
+        kept = zlib.compress(text, level=1)
+        self._memory.put((self._name, key), kept, len(kept) + len(repr(key)) + OVERHEAD)
 
     def _refuse(self, key: Hashable, timeout: Timeout) -> None:
         if not timeout.deserved:

@@ -9,10 +9,12 @@ scripts of parentheses come down, and the TeX that a reader copies is added as a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import sys
 from html import escape
+from typing import Final
 
 from app.diagnostics import Span
+from app.memory import Memory
 from app.typeset.engine import engine
 from app.typeset.errors import TexError, refusal
 from app.typeset.macros import DATA_KEYS, notation_in
@@ -21,7 +23,12 @@ from app.typeset.scripts import lowered_scripts
 from app.typeset.styles import styles_to_classes
 
 MAXIMUM_LENGTH = 20_000  # characters of TeX
-CACHE_SIZE = 16_384  # formulas; the whole book has about three thousand
+REMEMBERED: Final = 12 * 2**20
+"""Bytes of formulas that are remembered; the whole book has some three thousand in seven million.
+What readers ask for may be a hundred times as long as a formula of the book."""
+OVERHEAD: Final = 512
+"""Bytes that a remembered formula takes beside its texts."""
+_memory: Final = Memory(REMEMBERED)
 
 # Constructions that come out wrong without an error: pattern, what is wrong, what to write instead.
 _REFUSED: tuple[tuple[str, str, str], ...] = (
@@ -62,11 +69,16 @@ def to_mathml(tex: str, *, display: bool = False) -> str:
     Raises TexError, with the place in ``tex`` where it is known, for what cannot be set or would
     be set wrongly.
     """
-    return _mathml(tex, display, notation_in(tex))
+    key = tex, display, notation_in(tex)
+    remembered = _memory.get(key)
+    if isinstance(remembered, str):
+        return remembered
+    mathml = _set(tex, display)
+    _memory.put(key, mathml, sys.getsizeof(tex) + sys.getsizeof(mathml) + OVERHEAD)
+    return mathml
 
 
-@lru_cache(maxsize=CACHE_SIZE)
-def _mathml(tex: str, display: bool, _macros: tuple[tuple[str, str], ...]) -> str:
+def _set(tex: str, display: bool) -> str:
     _check(tex)
     mathml = lowered_scripts(styles_to_classes(engine().render(tex, display=display)))
     return _annotated(_SMALL_INFIX.sub(r'<mo largeop="false">\1</mo>', mathml), plain_tex(tex))

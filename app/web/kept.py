@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, cast
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.compute import Memory
+from app.memory import Memory
 from app.web.prefix import path_within
 from app.web.prepared import Prepared
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import threading
 
 import pytest
 
 from app.compute import Busy, ResultCache, Timeout
-from app.compute.cache import OVERHEAD, REFUSED_SECONDS, Memory
+from app.compute.cache import OVERHEAD, REFUSED_SECONDS
+from app.memory import Memory
+
+
+def noise(size: int) -> str:
+    """A text that cannot be compressed to fewer bytes than ``size``."""
+    return random.Random(size).randbytes(size).hex()
 
 
 class Clock:
@@ -31,12 +38,12 @@ def test_a_question_is_answered_once() -> None:
 
 
 def test_the_least_recently_used_goes_first() -> None:
-    cache: ResultCache[str] = ResultCache(memory=Memory(5 * (OVERHEAD + 7)))
+    cache: ResultCache[str] = ResultCache(memory=Memory(6 * (OVERHEAD + 2000)))
     for key in "abcde":
-        cache.fetch(key, lambda: "first")
+        cache.fetch(key, lambda: noise(2000))
     cache.fetch("a", lambda: "again")
-    cache.fetch("f", lambda: "first")
-    assert cache.fetch("a", lambda: "again") == "first"
+    cache.fetch("f", lambda: noise(2000))
+    assert cache.fetch("a", lambda: "again") == noise(2000)
     assert cache.fetch("b", lambda: "again") == "again"
 
 
@@ -87,11 +94,21 @@ def test_the_memory_is_bounded_in_bytes_and_no_result_may_fill_it() -> None:
     memory = Memory(100_000)
     cache: ResultCache[str] = ResultCache(memory=memory)
     for index in range(1000):
-        cache.fetch(index, lambda: "x" * 1000)
+        cache.fetch(index, lambda: noise(1000))
         assert memory.used <= 100_000
-    assert cache.fetch(999, lambda: "again") == "x" * 1000
-    cache.fetch("large", lambda: "y" * 50_000)
+    assert cache.fetch(999, lambda: "again") == noise(1000)
+    assert cache.fetch(0, lambda: "again") == "again"
+    cache.fetch("large", lambda: noise(50_000))
     assert cache.fetch("large", lambda: "again") == "again"
+
+
+def test_long_questions_fill_the_memory_like_long_answers() -> None:
+    memory = Memory(100_000)
+    cache: ResultCache[str] = ResultCache(memory=memory)
+    for index in range(100):
+        cache.fetch(f"{index:05}" * 1000, lambda: "x")
+    assert cache.fetch("00099" * 1000, lambda: "again") == "x"
+    assert cache.fetch("00050" * 1000, lambda: "again") == "again"
 
 
 def test_equal_questions_at_the_same_time_are_computed_once() -> None:

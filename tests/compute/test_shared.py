@@ -10,8 +10,9 @@ import pytest
 import redis
 
 from app.compute import ResultCache, share
-from app.compute.cache import Memory
+from app.compute.cache import MEMORY
 from app.compute.shared import LARGEST, PAUSE, RedisStore
+from app.memory import Memory
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def _store(server: fakeredis.FakeRedis) -> Iterator[None]:
 
 def _cache() -> ResultCache[Any]:
     """As in a server process that has just been started."""
-    return ResultCache("tests", Memory())
+    return ResultCache("tests", Memory(MEMORY))
 
 
 def test_what_one_process_found_another_need_not_compute(server: fakeredis.FakeRedis) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.diagnostics import Span
+from app.memory import Memory
 from app.resources import book_root
 from app.typeset import MACROS, TexError, plain_tex, to_mathml
 from app.typeset.styles import DECLARATIONS, class_name
@@ -178,3 +179,17 @@ def test_vendored_files_are_what_their_record_says(file: str) -> None:
     record = (vendor / "README.md").read_text("utf-8")
     digest = hashlib.sha256((vendor / file).read_bytes()).hexdigest()
     assert re.search(rf"`{re.escape(file)}`.*`{digest}`", record)
+
+
+def test_long_formulas_displace_others_instead_of_filling_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory = Memory(100_000)
+    monkeypatch.setattr("app.typeset.render._memory", memory)
+    short = to_mathml("x")
+    assert to_mathml("x") is short
+    for number in range(20):
+        to_mathml("x+" * 300 + str(number))
+        assert 0 < memory.used <= 100_000
+    assert to_mathml("x") is not short
+    assert to_mathml("x") == short
