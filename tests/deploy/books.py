@@ -75,12 +75,12 @@ def start(path: Path, *flags: str) -> Book:
 
 
 @contextlib.contextmanager
-def start_on(path: Path) -> Iterator[Book]:
+def start_on(path: Path, *flags: str) -> Iterator[Book]:
     """A book on a socket that is held for it, as systemd does; not ready yet."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(path))
         listener.listen(2048)
-        book = Book(path.parent, path, (), listener)
+        book = Book(path.parent, path, flags, listener)
         book.start()
         yield book
 

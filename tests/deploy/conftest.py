@@ -21,7 +21,7 @@ from tests.deploy.books import (
     start,
     start_on,
 )
-from tests.support.server import free_port
+from tests.support.server import THE_BOOK, free_port
 from tools.nginx import find_nginx, running_nginx
 
 PREFIX = "/course/nabla"
@@ -66,7 +66,7 @@ def places(nginx: None, folder: Path) -> Iterator[dict[str, Place]]:
     held for it, below a path two processes on a socket of their own.
     """
     with ExitStack() as stack:
-        root = stack.enter_context(start_on(folder / "held.sock"))
+        root = stack.enter_context(start_on(folder / "held.sock", *THE_BOOK))
         below = start(folder / "own.sock", "--prefix", PREFIX, "--processes", "2")
         stack.enter_context(running(root, below))
         bodies = {
