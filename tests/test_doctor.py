@@ -134,6 +134,24 @@ def test_libraries_are_there_whole_and_new_enough(installed: Installed) -> None:
     assert libraries() == "lower is missing; upper 2.0rc1 is older than 2.1."
 
 
+@pytest.mark.parametrize(
+    ("needed", "said"),
+    [
+        ("lower==1.1", "lower 1.0 is older than 1.1."),
+        ("lower<5,>=1.0.1", "lower 1.0 is older than 1.0.1."),
+        ("lower~=1.10", "lower 1.0 is older than 1.10."),
+        ("lower>=1.0.0", "All 2 libraries are installed."),
+        ("lower<5,!=0.9", "All 2 libraries are installed."),
+    ],
+)
+def test_what_a_library_needs_of_another_is_read_in_every_form(
+    installed: Installed, needed: str, said: str
+) -> None:
+    shutil.rmtree(installed.folder / "upper-2.1.3.dist-info")
+    installed.add("upper", "2.1.3", needed, upper="")
+    assert libraries() == said
+
+
 def test_without_its_libraries_nothing_else_is_examined(
     doctor: Doctor, installed: Installed
 ) -> None:
@@ -264,6 +282,15 @@ def test_mistakes_in_the_content_are_counted(doctor: Doctor, tmp_path: Path) -> 
     assert ": 1 error, " in wrong(found, "content")
     assert "lesson.md:5: error: " in found["content"]["message"]
     assert "nabla check --content" in found["content"]["hint"]
+
+
+def test_a_template_that_fails_is_a_mistake_of_the_content(doctor: Doctor, tmp_path: Path) -> None:
+    template = tmp_path / "course/templates/parts/book-contents.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ 1 / 0 }}", "utf-8")
+    (tmp_path / "course/book.toml").write_text('extends = "../book"\n', "utf-8")
+    found = doctor("--content", str(tmp_path / "course"))
+    assert "A page cannot be printed with this template" in wrong(found, "content")
 
 
 def test_a_cache_that_cannot_be_kept_is_a_warning(

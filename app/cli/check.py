@@ -14,6 +14,7 @@ from app.cli.formats import FORMATS, count
 if TYPE_CHECKING:
     from app.diagnostics import Level, Problem
     from app.lessons import Book
+    from app.lessons.check import Report
     from app.lessons.library.overrides import Change
 
 EXITS = """\
@@ -58,14 +59,9 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from app.lessons.check import examine
-    from app.main import content_folder, widgets_folder
+    from app.main import content_folder
 
-    content = content_folder(settings_of(options))
-    report = examine(content, widgets=widgets_folder())
-    found = list(report.problems)
-    if report.book is not None:
-        found += _of_templates(content, report.book)
+    report, found = examined(content_folder(settings_of(options)))
     every = options.notes or report.overlay
     shown = [each for each in found if every or each.level != "note"]
     print(FORMATS[options.format](shown), end="")
@@ -75,6 +71,16 @@ def run(options: argparse.Namespace) -> int:
     if options.diff:
         _show(report.changes)
     return EXIT_FAILED if levels["error"] or (options.strict and levels["warning"]) else 0
+
+
+def examined(content: Path) -> tuple[Report, list[Problem]]:
+    """What is found in the content, and all problems, those of its templates included."""
+    from app.lessons.check import examine
+    from app.main import widgets_folder
+
+    report = examine(content, widgets=widgets_folder())
+    of_templates = _of_templates(content, report.book) if report.book else []
+    return report, [*report.problems, *of_templates]
 
 
 def _of_templates(content: Path, book: Book) -> list[Problem]:

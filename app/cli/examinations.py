@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
+from app.cli.check import examined
 from app.cli.formats import count
 from app.cli.installation import AGAIN, Finding, words
 from app.diagnostics import NablaError
@@ -155,11 +156,10 @@ def redis(settings: Settings) -> Iterator[Finding]:
 
 def content(settings: Settings) -> Iterator[Finding]:
     """The book can be loaded, and has no mistakes."""
-    from app.lessons.check import examine
-    from app.main import content_folder, widgets_folder
+    from app.main import content_folder
 
     folder = content_folder(settings)
-    problems = examine(folder, widgets=widgets_folder()).problems
+    _, problems = examined(folder)
     levels = Counter(each.level for each in problems)
     errors, warnings = levels["error"], levels["warning"]
     if not errors and not warnings:

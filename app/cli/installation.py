@@ -22,7 +22,8 @@ AGAIN: Final = "Install the book again, such as from its folder: pip install --f
 MOST_NAMES: Final = 5
 # A row of static/vendor/README.md: the file comes first, its SHA-256 last.
 VENDORED: Final = re.compile(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
-_REQUIRED: Final = re.compile(r"(?P<name>[\w.-]*\w)\s*(?:>=\s*(?P<oldest>[\d.]+))?")
+_REQUIRED: Final = re.compile(r"(?P<name>[\w.-]*\w)")
+_OLDEST: Final = re.compile(r"(?:>=|==|~=)\s*(?P<oldest>\d[\d.]*)")
 _RUN: Final = (".py", ".so", ".pyd")
 
 
@@ -76,7 +77,7 @@ def _faults(requirement: str, seen: dict[str, str]) -> Iterator[str]:
     read = _REQUIRED.match(requirement)
     if read is None:
         return
-    name, oldest = read["name"], read["oldest"]
+    name, oldest = read["name"], _OLDEST.search(requirement)
     if name not in seen:
         try:
             library = distribution(name)
@@ -90,8 +91,8 @@ def _faults(requirement: str, seen: dict[str, str]) -> Iterator[str]:
             yield f"{name} is incomplete ({gone[0]})"
         for further in _required(library):
             yield from _faults(further, seen)
-    if oldest and seen[name] and _numbers(seen[name]) < _numbers(oldest):
-        yield f"{name} {seen[name]} is older than {oldest}"
+    if oldest and seen[name] and _numbers(seen[name]) < _numbers(oldest["oldest"]):
+        yield f"{name} {seen[name]} is older than {oldest['oldest']}"
 
 
 def _files(library: Distribution) -> Iterator[PackagePath]:
@@ -100,9 +101,12 @@ def _files(library: Distribution) -> Iterator[PackagePath]:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    """The numbers with which a version begins."""
+    """The numbers with which a version begins; 2.0 is 2."""
     start = re.match(r"[\d.]*", version)
-    return tuple(int(part) for part in (start[0] if start else "").split(".") if part)
+    numbers = [int(part) for part in (start[0] if start else "").split(".") if part]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def files() -> Iterator[Finding]:
