@@ -16,6 +16,7 @@ from app.resources import book_root
 from app.settings import load_settings
 from tests.support import books
 from tests.support.books import EXAMPLES
+from tests.support.server import REPOSITORY
 
 pytestmark = pytest.mark.xdist_group("content")
 GUIDE = book_root() / "content/chapters/writing-for-nabla"
@@ -65,6 +66,16 @@ def test_the_plan_shown_in_the_guide_is_read(tmp_path: Path) -> None:
     document = read_toml(tmp_path / "book.toml", Notebook(tmp_path / "book.toml"))
     assert document is not None
     assert OverlayPlan.model_validate(document.data).macros == {r"\E": r"\mathbb{E}"}
+
+
+def test_the_readme_says_of_every_folder_what_is_in_it() -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    table = readme.partition("## Where things live")[2].partition("\n\nImports")[0]
+    for package in (REPOSITORY / "app").glob("*/__init__.py"):
+        assert f"`app/{package.parent.name}`" in table
+    (row,) = re.findall(r"^\| `static` \|.*$", table, re.MULTILINE)
+    for folder in (REPOSITORY / "static").iterdir():
+        assert folder.is_file() or folder.name == "vendor" or f"`{folder.name}`" in row
 
 
 def test_the_guide_is_no_part_of_the_course() -> None:
