@@ -53,10 +53,11 @@ def words(client: Reader) -> str:
 def test_the_page_tells_what_is_so_by_default(open_book: OpenBook) -> None:
     client = open_book()
     page = words(client)
-    assert "at most 64 MB of results and 16 MB of answers" in page
+    assert "at most 64 MB of results and 16 MB of answers in the memory of each process" in page
     assert "keep an answer for an hour" in page
     assert "level “warning” and above). It holds no line for each request" in page
     assert "No figures about its use are published." in page
+    assert "by the address of your connection, in the memory of each process" in page
     assert "200/second; 6000/minute, and 8 at the same time" in page
     assert "the pages of any site" in page
     assert "keeps pages that you have opened" in page
