@@ -96,13 +96,23 @@ def test_names_are_told_from_functions(expression: str, names: list[str]) -> Non
     assert names_in(expression) == names
 
 
-def test_the_bound_is_asked_for_as_the_browser_writes_it() -> None:
-    module = book_root() / "static/widgets/variational-inference/derivation.js"
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("gaussian-process", {("K", "numerator"), ("K", "denominator"), ("t", "denominator")}),
+        (
+            "variational-inference",
+            {(wrt, layout) for wrt in "mL" for layout in ("numerator", "denominator")},
+        ),
+    ],
+)
+def test_a_derivation_is_asked_for_as_the_browser_writes_it(
+    name: str, wanted: set[tuple[str, str]]
+) -> None:
+    module = book_root() / "static" / "widgets" / name / "derivation.js"
     written = "".join(re.findall(r'"([^"]*)"', module.read_text("utf-8")))
-    found = list(questions_of(KnownWidget("variational-inference", "", {}), []))
-    assert {(each.fields["wrt"], each.fields["layout"]) for each in found} == {
-        (wrt, layout) for wrt in "mL" for layout in ("numerator", "denominator")
-    }
+    found = list(questions_of(KnownWidget(name, "", {}), []))
+    assert {(each.fields["wrt"], each.fields["layout"]) for each in found} == wanted
     for each in found:
         assert each.fields["expr"] in written
         assert each.fields["given"] in written
