@@ -34,6 +34,7 @@ export async function mount(root, options) {
     new URL("../../controls/controls.css", import.meta.url),
     new URL("../../controls/declarations.css", import.meta.url),
     new URL("./widget.css", import.meta.url),
+    new URL("./differences.css", import.meta.url),
   );
   await new CustomAutogradWidget(root, options).begin();
 }
