@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from app.export import Exported, write
 from app.export.widgets import widgets_in
+from tests.browser.conftest import PageOpener
 from tests.support.exported import BASE, exported_book, file_server
+from tests.support.page_pool import PagePool
 
 # The process of a run that exports the book for tests/export reads it here.
 pytestmark = pytest.mark.xdist_group("export")
@@ -38,6 +40,7 @@ CHOOSE_EVERY_EXAMPLE = """async (root) => {
     return chosen.length;
 }"""
 NO_SERVER = "copy of the book without a server"
+UNANSWERED = "No answer lies beside"
 ONE_OF_EACH_KIND = {
     *("index.html", "glossary/index.html", "cheat-sheet/index.html", "privacy/index.html"),
     *("calculator/index.html", "lessons/jacobian/index.html"),
@@ -58,29 +61,18 @@ def folder(copy: Exported, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
+def host(folder: Path) -> Iterator[str]:
+    """The origin of a plain file server."""
+    with file_server(folder) as origin:
+        yield origin
 
 
-def watched(context: BrowserContext) -> tuple[Page, list[str]]:
-    """A page, and everything that goes wrong in it."""
-    page, faults = context.new_page(), list[str]()
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} or "No answer lies beside" in message.text:
-            faults.append(f"{page.url}: {message.text}")
-
-    def answered(response: Response) -> None:
-        if response.status >= 400:
-            faults.append(f"{page.url}: {response.status} {response.url}")
-
-    page.on("console", console)
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("response", answered)
-    return page, faults
+@pytest.fixture
+def open_copy(page_pool: PagePool, host: str) -> Iterator[PageOpener]:
+    """Opens pages of that host, and fails the test when one of them was not clean."""
+    opener = PageOpener(page_pool, host)
+    yield opener
+    assert opener.close() == []
 
 
 def start_widgets(page: Page, met: set[tuple[str, str]]) -> None:
@@ -118,31 +110,40 @@ def worth_a_visit(copy: Exported, met: set[tuple[str, str]]) -> Iterator[str]:
 
 
 def test_every_widget_works_without_the_application_and_pages_then_without_any_host(
-    context: BrowserContext, copy: Exported, folder: Path
+    page_pool: PagePool, copy: Exported, folder: Path
 ) -> None:
-    page, faults = watched(context)
     met: set[tuple[str, str]] = set()
-    with file_server(folder) as server:
-        origin = f"http://127.0.0.1:{server.server_port}"
+    unanswered: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if UNANSWERED in message.text:
+            unanswered.append(f"{page.url}: {message.text}")
+
+    with file_server(folder) as origin:
+        opener = PageOpener(page_pool, origin)
+        page = opener("about:blank")
+        page.on("console", note)
         for path in worth_a_visit(copy, met):
-            page.goto(f"{origin}{BASE}{path}")
+            page.goto(f"{BASE}{path}")
             start_widgets(page, met)
         assert {"jacobian", "hessian", "derivative", "working"} <= {name for name, _ in met}
-        assert faults == []
-        page.goto(f"{origin}{BASE}")
+        assert unanswered == []
+        assert opener.faults == []
+        page.goto(BASE)
         state = page.evaluate("navigator.serviceWorker.ready.then(({active}) => active.state)")
         assert state in {"activating", "activated"}
-    context.set_offline(True)
-    read_offline(page, origin)
+    page.context.set_offline(True)
+    read_offline(page)
     # The browser itself tells that there is no network, for what is asked for first.
-    assert [fault for fault in faults if "ERR_" not in fault] == []
+    opener.expect_error("ERR_")
+    assert opener.close() == []
 
 
-def read_offline(page: Page, origin: str) -> None:
+def read_offline(page: Page) -> None:
     """A widget alone, a lesson with its own, the other layout, the search: without any network."""
-    page.goto(f"{origin}{BASE}embed/layouts/")
+    page.goto(f"{BASE}embed/layouts/")
     expect(page.locator("[data-widget='layouts']")).to_have_attribute("data-state", "ready")
-    page.goto(f"{origin}{BASE}lessons/jacobian/")
+    page.goto(f"{BASE}lessons/jacobian/")
     widget = page.locator("[data-widget='jacobian']")
     widget.scroll_into_view_if_needed()
     expect(widget).to_have_attribute("data-state", "ready")
@@ -157,52 +158,39 @@ def read_offline(page: Page, origin: str) -> None:
 
 
 def test_what_needs_a_server_says_so_in_place_and_keeps_what_was_typed(
-    context: BrowserContext, folder: Path
+    open_copy: PageOpener, host: str
 ) -> None:
-    page, faults = watched(context)
-    with file_server(folder) as server:
-        origin = f"http://127.0.0.1:{server.server_port}"
-        requests: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(f"{origin}{BASE}calculator/")
-        expect(page.locator(".copy-note")).to_contain_text(NO_SERVER)
-        calculator = page.locator("#calculator")
-        expect(calculator).to_have_attribute("data-state", "ready")
-        field = calculator.locator("input.expression").first
-        field.fill("sin(tr(Q))")
-        expect(calculator.locator(".expression-problem").first).to_contain_text(NO_SERVER)
-        expect(field).to_have_value("sin(tr(Q))")
-        page.goto(f"{origin}{BASE}embed/regression/")
-        widget = page.locator("[data-widget='regression']")
-        expect(widget).to_have_attribute("data-state", "ready")
-        widget.get_by_text("Your own table").click()
-        widget.get_by_label("Table as CSV").fill("a,b\n1,2\n3,5\n4,7")
-        widget.get_by_role("button", name="Fit this table").click()
-        expect(widget.locator(".own-problem")).to_contain_text(NO_SERVER)
-        expect(widget.get_by_label("Table as CSV")).to_have_value("a,b\n1,2\n3,5\n4,7")
-        widget.get_by_role("button", name="Share", exact=True).click()
-        frame = page.get_by_label("Frame for another web page", exact=True)
-        expect(frame).to_have_value(re.compile(rf'src="{origin}{BASE}embed/regression/\?'))
-        assert not [url for url in requests if "/api/" in url]
-        assert [fault for fault in faults if "No answer lies beside" not in fault] == []
+    page = open_copy(f"{BASE}calculator/")
+    expect(page.locator(".copy-note")).to_contain_text(NO_SERVER)
+    calculator = page.locator("#calculator")
+    expect(calculator).to_have_attribute("data-state", "ready")
+    field = calculator.locator("input.expression").first
+    field.fill("sin(tr(Q))")
+    expect(calculator.locator(".expression-problem").first).to_contain_text(NO_SERVER)
+    expect(field).to_have_value("sin(tr(Q))")
+    page.goto(f"{BASE}embed/regression/")
+    widget = page.locator("[data-widget='regression']")
+    expect(widget).to_have_attribute("data-state", "ready")
+    widget.get_by_text("Your own table").click()
+    widget.get_by_label("Table as CSV").fill("a,b\n1,2\n3,5\n4,7")
+    widget.get_by_role("button", name="Fit this table").click()
+    expect(widget.locator(".own-problem")).to_contain_text(NO_SERVER)
+    expect(widget.get_by_label("Table as CSV")).to_have_value("a,b\n1,2\n3,5\n4,7")
+    widget.get_by_role("button", name="Share", exact=True).click()
+    frame = page.get_by_label("Frame for another web page", exact=True)
+    expect(frame).to_have_value(re.compile(rf'src="{host}{BASE}embed/regression/\?'))
+    assert not [url for url in open_copy.requests if "/api/" in url]
 
 
-def test_the_search_page_searches_and_loads_nothing_before(
-    context: BrowserContext, folder: Path
-) -> None:
-    page, faults = watched(context)
-    with file_server(folder) as server:
-        origin = f"http://127.0.0.1:{server.server_port}"
-        requests: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        # The worker would fetch the places for reading offline.
-        page.route(re.compile(r"sw\.js"), lambda route: route.abort())
-        page.goto(f"{origin}{BASE}search/", wait_until="networkidle")
-        assert not [url for url in requests if "places" in url or "/search/index.js" in url]
-        page.locator(".search-page #q").fill("jacobian")
-        page.locator(".search-page #q").press("Enter")
-        expect(page.locator(".search-count")).to_contain_text("for “jacobian”")
-        first = page.locator(".search-page .results a").first
-        expect(first).to_contain_text("Jacobian")
-        assert str(first.get_attribute("href")).startswith(BASE)
-        assert faults == []
+def test_the_search_page_searches_and_loads_nothing_before(open_copy: PageOpener) -> None:
+    page = open_copy("about:blank")
+    # The worker would fetch the places for reading offline.
+    page.route(re.compile(r"sw\.js"), lambda route: route.abort())
+    page.goto(f"{BASE}search/", wait_until="networkidle")
+    assert not [url for url in open_copy.requests if "places" in url or "/search/index.js" in url]
+    page.locator(".search-page #q").fill("jacobian")
+    page.locator(".search-page #q").press("Enter")
+    expect(page.locator(".search-count")).to_contain_text("for “jacobian”")
+    first = page.locator(".search-page .results a").first
+    expect(first).to_contain_text("Jacobian")
+    assert str(first.get_attribute("href")).startswith(BASE)

@@ -29,14 +29,14 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def file_server(folder: Path) -> Iterator[http.server.ThreadingHTTPServer]:
-    """Python's own file server for a folder, on a free port."""
+def file_server(folder: Path) -> Iterator[str]:
+    """The origin at which Python's own file server, on a free port, shows a folder."""
     handler = functools.partial(_Silent, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield server
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
