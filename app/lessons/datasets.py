@@ -26,13 +26,13 @@ def columns_of(files: Mapping[str, Path]) -> tuple[Columns, list[Notebook]]:
         if not NAME.fullmatch(name):
             hint = "Use a-z, 0-9 and hyphens, a letter first."
             notes.note("slug", f"“{name}” cannot be the name of a dataset.", hint=hint)
-        columns = columns_in(read_text(path, notes), notes)
+        columns = _columns_in(read_text(path, notes), notes)
         if columns:
             found[name] = columns
     return found, notebooks
 
 
-def columns_in(text: str | None, notes: Notebook, line: int = 1) -> tuple[str, ...]:
+def _columns_in(text: str | None, notes: Notebook) -> tuple[str, ...]:
     """The names of the columns of a table; none, with the problem noted, if it cannot be read."""
     if text is None:
         return ()
@@ -40,8 +40,8 @@ def columns_in(text: str | None, notes: Notebook, line: int = 1) -> tuple[str, .
         return read_dataset(text).names
     except TableError as error:
         problem = error.problem
-        notes.note("dataset", problem.message, (problem.line or 1) + line - 1, problem.hint)
+        notes.note("dataset", problem.message, problem.line or 1, problem.hint)
     return ()
 
 
-__all__ = ["Columns", "columns_in", "columns_of"]
+__all__ = ["Columns", "columns_of"]

@@ -2,7 +2,7 @@
 
 An option says in ``options.json`` what it names: ``"names": "dataset"``, ``"columns"`` (of that
 dataset, or of the table in the option ``csv``; ``"also"`` lists what they may be besides) or
-``"example"`` (an entry of the widget's presets).
+``"example"`` (an entry of the widget's presets).  ``"table"`` is for an option that holds one.
 """
 
 from __future__ import annotations
@@ -26,22 +26,20 @@ def name_problems(
         schema = described.get(key, {})
         match schema.get("names"):
             case "dataset":
-                known: Collection[str] | None = columns
-            case "example":
-                known = examples
+                problems = _unknown(value, "dataset", columns)
             case "columns":
                 known = _columns(options, described, columns, schema)
+                problems = _unknown(value, "column", known) if known is not None else iter(())
             case "table":
-                known = None
-                yield from ((key, problem) for problem in _table_problems(value))
+                problems = _table_problems(value)
+            case "example":
+                problems = _unknown(value, "example", examples)
             case _:
-                known = None
-        if known is not None:
-            yield from ((key, problem) for problem in _unknown(value, schema["names"], known))
+                continue
+        yield from ((key, problem) for problem in problems)
 
 
 def _unknown(value: Any, what: str, known: Collection[str]) -> Iterator[Problem]:
-    what = what.removesuffix("s")
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and word not in known:
             hint = did_you_mean(word, known) or f"There are: {', '.join(sorted(known))}."

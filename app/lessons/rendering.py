@@ -205,17 +205,16 @@ def is_long(tex: str) -> bool:
     return len(re.sub(r"[{}^_&\s]", "", signs)) > LONG_FORMULA
 
 
-def equation_html(mathml: str, anchor: str = "", number: str = "", class_: str = "") -> str:
+def equation_html(mathml: str, anchor: str = "", number: str = "") -> str:
     """A display formula as it stands in every page; it scrolls in itself."""
-    classes = f"equation {class_}".strip()
     formula = f'<div class="formula">{mathml}</div>'
     if not number:
-        return f'<div class="{classes}">{formula}</div>\n'
-    name = f' id="{anchor}"' if anchor and not class_ else ""
+        return f'<div class="equation">{formula}</div>\n'
+    name = f' id="{anchor}"' if anchor else ""
     link = (
         f'<a class="equation-number" href="#{anchor}" aria-label="Equation {number}">({number})</a>'
     )
-    return f'<div class="{classes}"{name}>{formula}{link}</div>\n'
+    return f'<div class="equation"{name}>{formula}{link}</div>\n'
 
 
 def _tex_problem(error: TexError, tex: str, line: int) -> Problem:
