@@ -17,7 +17,7 @@ from starlette.responses import Response
 from app.api.admission import work
 from app.api.answers import answer
 from app.api.problems import RequestError
-from app.api.reader import check_fields, read_object
+from app.api.reader import check_fields, is_number, read_object
 from app.api.schemas import TEXT, Field, Subject, described
 from app.networks import (
     ACTIVATIONS,
@@ -252,7 +252,7 @@ def _matrix(value: Any, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 def _column(value: Any, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     good = isinstance(value, list) and 1 <= len(value) <= MAX_WIDTH
-    if not good or not all(isinstance(x, int | float) and not isinstance(x, bool) for x in value):
+    if not good or not all(map(is_number, value)):
         message = f"The {name} must be a list of 1 to {MAX_WIDTH} numbers."
         field = name if name in FIELDS else "layers"
         raise RequestError(message, "Such as [1, -0.5].", field=field)

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from app.api.admission import work
 from app.api.answers import answer
 from app.api.problems import RequestError
-from app.api.reader import check_fields, read_object, text_field
+from app.api.reader import check_fields, number_field, read_object, text_field
 from app.api.regression_content import content, core, near_copy_content
 from app.api.schemas import TEXT, Field, Subject, described
 from app.regression import (
@@ -142,7 +142,7 @@ def regression_answer(fields: dict[str, Any], folders: tuple[Path, ...]) -> dict
     if source is None:
         return content(table, _fit(table, fields))
     copy = near_copy_of(table, text_field(fields, "near_copy"))
-    deviation = _number(fields, "deviation", DEVIATION)
+    deviation = number_field(fields, "deviation", DEVIATION)
     widened = with_near_copy(table, copy, deviation)
     fit = _fit(widened, fields, copy)
     _check_size(fit)
@@ -173,7 +173,7 @@ def _fit(table: Table, fields: Mapping[str, Any], copy: NearCopy | None = None) 
         intercept=_flag(fields, "intercept", default=True),
         standardize=_flag(fields, "standardize", default=False),
     )
-    return regress(chosen, _number(fields, "ridge", 0.0))
+    return regress(chosen, number_field(fields, "ridge", 0.0))
 
 
 def _table(fields: Mapping[str, Any], folders: tuple[Path, ...]) -> Table:
@@ -199,10 +199,3 @@ def _flag(fields: Mapping[str, Any], name: str, *, default: bool) -> bool:
     if not isinstance(value, bool):
         raise RequestError(f"{name} must be true or false.", "See /api/docs.", field=name)
     return value
-
-
-def _number(fields: Mapping[str, Any], name: str, default: float) -> float:
-    value = fields.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RequestError(f"{name} must be a number.", "See /api/docs.", field=name)
-    return float(value)
