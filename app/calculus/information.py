@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 import sympy
+from sympy.polys.matrices import DomainMatrix
 
 from app.calculus.build import information_tape, value_tape
 from app.calculus.evaluate import evaluate
@@ -36,6 +37,7 @@ from app.calculus.readable import POINTS, Shortener, readable_hessians, sample_p
 from app.calculus.recover import Unreadable, to_syntax
 from app.calculus.symbolic import symbols, to_sympy
 from app.calculus.tape import Tape
+from app.expressions import to_text
 from app.expressions.syntax import Syntax
 
 CENTRE: Final = "data_centre"
@@ -46,6 +48,8 @@ TIDY_SECONDS: Final = 1.0
 AGREEMENT: Final = 1e-6
 RANK_TOLERANCE: Final = 1e-9
 LARGEST_INVERTED: Final = 3
+LONGEST_INVERTED: Final = 400
+"""Characters of an entry of the inverse; of a longer one nobody reads anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,9 @@ class Information:
 def fisher_information(density: Density) -> Information:
     """Derive and check.  Raises ``ExpectationError``, also for moments that do not belong."""
     names = symbols(density.variables)
-    outside = {"x": OUTCOME} if density.moments else {}
-    logarithms = [to_sympy(each, {**names, **outside}) for each in density.logarithms]
+    known = {**names, "x": OUTCOME} if density.moments else names
+    logarithms = [to_sympy(each, known) for each in density.logarithms]
     scores, hessians = _derivatives(density)
-    known = {**names, **outside}
     slopes = [[to_sympy(entry, known) for entry in score] for score in scores]
     curved = [[[to_sympy(e, known) for e in row] for row in matrix] for matrix in hessians]
     measure = _measure(density, logarithms, names)
@@ -214,10 +217,9 @@ def _inverse(information: Matrix, names: Mapping[str, Any]) -> Matrix | None:
     if len(information) > LARGEST_INVERTED:
         return None
     matrix = sympy.Matrix([[to_sympy(entry, names) for entry in row] for row in information])
-    # SymPy's own inverse first proves that there is one, which takes longer than all the rest.
-    adjugate = matrix.adjugate(method="berkowitz")
-    determinant = (matrix[0, :] * adjugate[:, 0])[0]
-    found = _tidied((adjugate / determinant).tolist())
+    found = _tidied(_inverted(matrix).tolist())
+    if any(len(to_text(entry)) > LONGEST_INVERTED for row in found for entry in row):
+        return None
     flat = [entry for rows in (information, found) for row in rows for entry in row]
     values = _values(flat, tuple(names)).T.reshape(POINTS, 2, len(names), len(names))
     good = np.isfinite(values).all(axis=(1, 2, 3))
@@ -225,6 +227,16 @@ def _inverse(information: Matrix, names: Mapping[str, Any]) -> Matrix | None:
     scale = np.abs(values[good, 0]).max(axis=(1, 2)) * np.abs(values[good, 1]).max(axis=(1, 2))
     error = np.abs(product - np.eye(len(names))).max(axis=(1, 2))
     return found if good.any() and (error <= AGREEMENT * (1 + scale)).all() else None
+
+
+def _inverted(matrix: Any) -> Any:
+    """M⁻¹, in a field of rational functions where the entries lie in one: there all cancels."""
+    entries = DomainMatrix.from_Matrix(matrix).to_field()
+    if not entries.domain.is_EX:
+        return entries.inv().to_Matrix()
+    # SymPy's own inverse first proves that there is one, which takes longer than all the rest.
+    adjugate = matrix.adjugate(method="berkowitz")
+    return adjugate / (matrix[0, :] * adjugate[:, 0])[0]
 
 
 # ------------------------------------------------------------------------------------------- loss

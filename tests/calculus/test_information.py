@@ -91,6 +91,23 @@ def test_it_reads_as_in_a_book() -> None:
     assert to_text(fisher_information(SIMPLEX).inverse[0][1]) == "-p1*p2"  # type: ignore[index]
 
 
+def test_an_inverse_is_short_or_not_shown() -> None:
+    total = "log(exp(a) + exp(b) + exp(c) + 1)"
+    four = fisher_information(
+        density(f"[a - {total}, b - {total}, c - {total}, -{total}]", "a b c")
+    )
+    assert four.inverse is not None
+    written = [[to_text(entry) for entry in row] for row in four.inverse]
+    assert written[0][1] == written[2][0] == "exp(a) + exp(b) + exp(c) + 1"
+    spread, mean = "(1 + a^2 + b^2)", "(a b^2 + sin(a))"
+    long = density(
+        f"-log{spread} - (x - {mean})^2/(2 {spread}^2)", "a b", mean,
+        f"[0, {spread}^2, 0, 3 {spread}^4]",
+    )  # fmt: skip
+    found = fisher_information(long)
+    assert (found.inverse, found.singular) == (None, False)
+
+
 def test_all_three_logits_make_it_singular() -> None:
     total = "log(exp(a) + exp(b) + exp(c))"
     found = fisher_information(density(f"[a - {total}, b - {total}, c - {total}]", "a b c"))
