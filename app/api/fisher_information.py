@@ -16,26 +16,28 @@ from app import compute
 from app.api.admission import work
 from app.api.answers import answer
 from app.api.derivative import typeset
-from app.api.functions import read_variables
+from app.api.functions import read_entries, read_variables
 from app.api.jacobian import note_objects
 from app.api.problems import FieldError, RequestError
 from app.api.reader import check_fields, query_object, read_object
 from app.api.schemas import TEXT_OR_LIST, VARS, Field, Subject, described
-from app.calculus import Density, entries_of
+from app.calculus import Density
 from app.diagnostics import Problem
-from app.expressions import ExpressionError, errors, limits, read, to_text
-from app.expressions.syntax import Entries, Syntax
+from app.expressions import ExpressionError, to_text
+from app.expressions.syntax import Name, Syntax, walk
 
 router = APIRouter()
 
 FIELDS: Final = ("log_density", "vars", "about", "moments")
-RESERVED: Final = ("x", "z")
-"""The outcome, and its deviation from the centre."""
+OUTCOME: Final = "x"
+RESERVED: Final = {OUTCOME: "the outcome", "z": "its deviation from the centre"}
+DATA: Final = "data_"
+"""Names of the tape's inputs that describe data begin so."""
 MOST_PARAMETERS: Final = 4
 MOST_OUTCOMES: Final = 6
 _CACHE: Final[compute.ResultCache[dict[str, Any]]] = compute.ResultCache("information")
 _JOB: Final = "app.calculus.information_steps:information_answer"
-_DEADLINE: Final = 4.0
+DEADLINE: Final = 4.0
 
 FISHER_INFORMATION: Final = Subject(
     "The Fisher information of a density",
@@ -53,7 +55,8 @@ FISHER_INFORMATION: Final = Subject(
         ),
         Field(
             "vars",
-            f"The parameters, at most {MOST_PARAMETERS}; x and z are taken.",
+            f"The parameters, at most {MOST_PARAMETERS}; x, z and names that begin with {DATA} are "
+            "taken.",
             ["mu", "sigma"],
             VARS.schema,
             "mu,sigma",
@@ -80,7 +83,8 @@ FISHER_INFORMATION: Final = Subject(
         "score": "The derivatives by the parameters, for each log-density a list.",
         "hessian": "The second derivatives, for each log-density a matrix.",
         "information": "n rows of n formulas.",
-        "inverse": "The same of the inverse; null where there is none, or n > 3.",
+        "inverse": "The same of the inverse; null where there is none, it is too long to "
+        "be read, or n > 3.",
         "singular": "Whether the information is singular at every sample point.",
         "result": "F = […] as one formula.",
         "steps": "The derivation: {rule, explanation, text, tex, mathml}.",
@@ -96,6 +100,7 @@ FISHER_INFORMATION: Final = Subject(
         "check": {"samples": 24, "max_relative_error": 1e-16},
     },
 )
+_EXAMPLES: Final = {field.name: str(field.example) for field in FISHER_INFORMATION.fields}
 
 
 @router.head("/api/fisher-information", include_in_schema=False)
@@ -115,29 +120,22 @@ def information_answer(fields: dict[str, Any]) -> dict[str, Any]:
     """The content of the answer.  Raises ``NablaError``."""
     check_fields(fields, FIELDS)
     density, notes = read_density(fields)
-    found = _CACHE.fetch(_key(density), lambda: compute.run(_JOB, density, deadline=_DEADLINE))
+    found = _CACHE.fetch(_key(density), lambda: compute.run(_JOB, density, deadline=DEADLINE))
     return {**typeset(found), "notes": note_objects(notes)}
 
 
 def read_density(fields: Mapping[str, Any]) -> tuple[Density, tuple[Problem, ...]]:
     """The density, and where it could be meant otherwise.  Raises ``NablaError``."""
     parameters = _parameters(fields.get("vars"))
-    listed = fields.get("moments") not in (None, "", [])
-    names = (*parameters, "x") if listed else parameters
-    logarithms, notes = _expressions(fields, "log_density", names)
-    if not listed:
-        _check_outcomes(logarithms)
+    logarithms, notes = _expressions(fields, "log_density", (*parameters, OUTCOME))
+    if fields.get("moments") in (None, "", []):
+        _check_outcomes(logarithms, fields.get("about"))
         return Density(logarithms, parameters), notes
     if len(logarithms) > 1:
         message = "Moments belong to one log-density in x, not to a list of outcomes."
         raise RequestError(message, "Leave the moments out.", code="shape", field="moments")
     moments, more = _expressions(fields, "moments", parameters)
-    centre: Syntax | None = None
-    if fields.get("about") not in (None, ""):
-        (centre, *others), _ = _expressions(fields, "about", parameters)
-        if others:
-            message = "The field about must be one expression."
-            raise RequestError(message, "Such as about=mu.", code="shape", field="about")
+    centre = _centre(fields, parameters)
     return Density(logarithms, parameters, centre, moments), (*notes, *more)
 
 
@@ -146,13 +144,24 @@ def _parameters(value: Any) -> tuple[str, ...]:
     if len(found) > MOST_PARAMETERS:
         message = f"At most {MOST_PARAMETERS} parameters are worked out."
         raise RequestError(message, "Fix some of them.", code="too-large", field="vars")
-    if taken := [name for name in found if name in RESERVED]:
-        message = f"{taken[0]} is the outcome or its deviation, and cannot be a parameter."
-        raise RequestError(message, "Such as vars=mu,sigma.", code="shape", field="vars")
+    for name in found:
+        if meaning := "of the data" if name.startswith(DATA) else RESERVED.get(name):
+            message = f"{name} is {meaning}, and cannot be a parameter."
+            raise RequestError(message, "Such as vars=mu,sigma.", code="shape", field="vars")
     return found
 
 
-def _check_outcomes(logarithms: Sequence[Syntax]) -> None:
+def _centre(fields: Mapping[str, Any], parameters: tuple[str, ...]) -> Syntax | None:
+    if fields.get("about") in (None, ""):
+        return None
+    (centre, *others), _ = _expressions(fields, "about", parameters)
+    if others:
+        message = "The field about must be one expression."
+        raise RequestError(message, "Such as about=mu.", code="shape", field="about")
+    return centre
+
+
+def _check_outcomes(logarithms: Sequence[Syntax], about: Any) -> None:
     if len(logarithms) == 1:
         message = "A density of x needs its moments; a list of outcomes has at least two."
         hint = "Such as moments=[0, sigma^2, 0, 3 sigma^4] with about=mu."
@@ -160,30 +169,23 @@ def _check_outcomes(logarithms: Sequence[Syntax]) -> None:
     if len(logarithms) > MOST_OUTCOMES:
         message = f"At most {MOST_OUTCOMES} outcomes are worked out."
         raise RequestError(message, "Join some of them.", code="too-large", field="log_density")
+    if any(node == Name(OUTCOME) for tree in logarithms for node in walk(tree)):
+        message = "The outcomes of a list have no x: each is a probability of the parameters alone."
+        hint = "Take x out, or give one log-density in x with its moments."
+        raise RequestError(message, hint, code="shape", field="log_density")
+    if about not in (None, ""):
+        message = "The field about belongs to moments, and a list of outcomes has none."
+        raise RequestError(message, "Leave it out.", code="shape", field="about")
 
 
 def _expressions(
     fields: Mapping[str, Any], name: str, variables: tuple[str, ...]
 ) -> tuple[tuple[Syntax, ...], tuple[Problem, ...]]:
-    """One text, or a list of texts, as the entries of a list."""
-    value = fields.get(name)
-    if value is None:
-        raise RequestError(f"The field {name} is missing.", "See /api/docs.", field=name)
-    texts = [value] if isinstance(value, str) else value
-    if not isinstance(texts, list) or not texts or not all(isinstance(t, str) for t in texts):
-        message = f"The field {name} must be text or a list of texts."
-        raise RequestError(message, "See /api/docs.", field=name)
-    if (length := sum(map(len, texts))) > limits.CHARACTERS:
-        raise FieldError(errors.too_many_characters(length).problem, name)
+    """The entries of a field, and notes; an error says which field it is about."""
     try:
-        readings = [read(text, variables=variables, mode="scalar") for text in texts]
+        return read_entries(fields, name, variables, _EXAMPLES[name])
     except ExpressionError as error:
         raise FieldError(error.problem, name) from None
-    trees = tuple(tree for reading in readings for tree in entries_of(reading.syntax))
-    if any(isinstance(tree, Entries) for tree in trees):
-        message = "A list of entries cannot stand within a list."
-        raise RequestError(message, "Use one list.", code="shape", field=name)
-    return trees, tuple(note for reading in readings for note in reading.notes)
 
 
 def _key(density: Density) -> tuple[str, ...]:

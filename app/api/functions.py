@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.api.problems import FieldError, RequestError
+from app.api.reader import is_number
 from app.calculus import entries_of, evaluate, value_tape
 from app.diagnostics import Problem
 from app.expressions import ExpressionError, Reading, errors, limits, read, to_text
@@ -37,7 +38,7 @@ class Question:
 def read_question(fields: Mapping[str, Any]) -> Question:
     """Read and check the fields.  Raises ``RequestError`` or ``ExpressionError``."""
     variables = read_variables(fields.get("vars"))
-    entries, notes = _function(fields.get("f"), variables)
+    entries, notes = read_entries(fields, "f", variables, "[x^2, x*y]")
     point = _point(fields.get("at"), variables)
     return Question(entries, variables, notes, point)
 
@@ -56,25 +57,31 @@ def read_variables(value: Any) -> tuple[str, ...]:
     return tuple(GREEK.get(name[:1], name[:1]) + name[1:] for name in plain)
 
 
-def _function(
-    value: Any, variables: tuple[str, ...]
+def read_entries(
+    fields: Mapping[str, Any], name: str, variables: tuple[str, ...], example: str
 ) -> tuple[tuple[Syntax, ...], tuple[Problem, ...]]:
+    """One text, or a list of texts, as the entries of a list; and its notes.
+
+    Raises ``RequestError``, ``ExpressionError`` of a text and ``FieldError`` of one in a list.
+    """
+    value = fields.get(name)
     if value is None:
-        raise RequestError("The field f is missing.", "Such as f=[x^2, x*y].", field="f")
+        message = f"The field {name} is missing."
+        raise RequestError(message, f"Such as {name}={example}.", field=name)
     if isinstance(value, str):
         reading = read(value, variables=variables, mode="scalar")
         return entries_of(reading.syntax), reading.notes
     if not isinstance(value, list) or not value or not all(isinstance(e, str) for e in value):
-        message = "The field f must be text or a list of texts."
-        raise RequestError(message, "Such as [x^2, x*y].", field="f")
+        message = f"The field {name} must be text or a list of texts."
+        raise RequestError(message, f"Such as {example}.", field=name)
     if (length := sum(map(len, value))) > limits.CHARACTERS:
         raise errors.too_many_characters(length)
-    readings = [_entry(index, text, variables) for index, text in enumerate(value)]
+    readings = [_entry(f"{name}[{i}]", text, variables) for i, text in enumerate(value)]
     notes = tuple(note for reading in readings for note in reading.notes)
     return tuple(reading.syntax for reading in readings), notes
 
 
-def _entry(index: int, text: str, variables: tuple[str, ...]) -> Reading:
+def _entry(field: str, text: str, variables: tuple[str, ...]) -> Reading:
     """One text of a list; its errors say which one it was."""
     try:
         reading = read(text, variables=variables, mode="scalar")
@@ -82,7 +89,7 @@ def _entry(index: int, text: str, variables: tuple[str, ...]) -> Reading:
             message = "A list of entries cannot stand within a list."
             raise ExpressionError("shape", message, reading.syntax.span, "Use one list.")
     except ExpressionError as error:
-        raise FieldError(error.problem, f"f[{index}]") from None
+        raise FieldError(error.problem, field) from None
     return reading
 
 
@@ -124,7 +131,7 @@ def _constant(field: str, text: str) -> float:
 
 
 def _coordinate(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_number(value):
         raise _bad_point("Every coordinate must be a number.")
     if not math.isfinite(value) or abs(value) > LARGEST_COORDINATE:
         raise _bad_point("A coordinate is out of range.")

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import compute
-from app.api import functions, reader, regression
+from app.api import fisher_information, functions, reader, regression
 from app.api.answers import answer
 from app.api.reader import check_fields, query_object
 from app.api.schemas import Subject, described
@@ -91,7 +91,14 @@ BUDGETS: Final[dict[str, tuple[Budget, ...]]] = {
     "variational inference": (
         Budget("a mean", variational.MEAN, "at most, either sign"),
         Budget("a standard deviation", variational.DEVIATIONS[1], "at most"),
+        Budget("correlation", variational.CORRELATION, "at most, either sign"),
+        Budget("an entry of L", variational.WIDTHS[1], "at most"),
         Budget("curvature", variational.CURVATURE, "at most, either sign"),
+    ),
+    "Fisher information": (
+        Budget("parameters", fisher_information.MOST_PARAMETERS, "names"),
+        Budget("outcomes", fisher_information.MOST_OUTCOMES, "log-probabilities"),
+        Budget("deadline", fisher_information.DEADLINE, "seconds", 504),
     ),
     "request": (
         Budget("body", reader.BODY_LIMIT, "bytes"),
@@ -99,7 +106,7 @@ BUDGETS: Final[dict[str, tuple[Budget, ...]]] = {
         Budget("arrival of the body", reader.BODY_SECONDS, "seconds", 408),
     ),
     "computation": (
-        Budget("deadline", compute.DEADLINE, "seconds", 504),
+        Budget("deadline, if no other is named", compute.DEADLINE, "seconds", 504),
         Budget("memory", worker.MEMORY, "bytes more than an idle worker has"),
         Budget("in the fast lane", pool.FAST_SECONDS, "seconds, then it goes on in the slow lane"),
         Budget("waiting for a worker", lanes.QUEUE, "computations", 503),

@@ -62,16 +62,19 @@ def test_lists_and_texts_ask_the_same(client: Reader) -> None:
         ({"log_density": "-log(sigma) - (x - m)^2"}, 400, "log_density", "m"),
         ({"log_density": ["-x", 3]}, 422, "log_density", "list of texts"),
         ({"log_density": ["x"] * 900 + ["x" * 1200]}, 413, "log_density", "characters"),
-        ({"log_density": ["[x, x]", "-x"]}, 400, "moments", "belong to one log-density"),
+        ({"log_density": "[-x, -x]"}, 400, "moments", "belong to one log-density"),
+        ({"log_density": ["-x", "[x, x]"]}, 400, "log_density[1]", "within a list"),
+        ({"log_density": ["-x", "x +"]}, 400, "log_density[1]", "Expected"),
         ({"vars": None}, 422, "vars", "is missing"),
         ({"vars": "mu, x"}, 400, "vars", "x is the outcome"),
+        ({"vars": "mu, data_centre"}, 400, "vars", "data_centre is of the data"),
         ({"vars": "a,b,c,d,e"}, 413, "vars", "At most 4"),
         ({"about": "[mu, sigma]"}, 400, "about", "one expression"),
         ({"about": "x"}, 400, "about", "x"),
-        ({"moments": None}, 400, "log_density", "x"),
+        ({"moments": None}, 400, "moments", "A density of x needs its moments"),
         ({"moments": ["0", "sigma^2"]}, 400, None, "is needed"),
         ({"moments": ["0", "sigma^2", "0", "sigma^4"]}, 400, None, "not the moments"),
-        ({"moments": ["0", "x^2", "0", "3"]}, 400, "moments", "x"),
+        ({"moments": ["0", "x^2", "0", "3"]}, 400, "moments[1]", "x"),
         ({"spread": 1}, 422, None, "does not know"),
     ],
 )
@@ -91,6 +94,11 @@ def test_a_list_of_outcomes_has_bounds(client: Reader) -> None:
     assert (one.status_code, one.json()["field"]) == (400, "moments")
     seven = post(client, {"log_density": ["log(t)"] * 7, "vars": "t"})
     assert (seven.status_code, seven.json()["field"]) == (413, "log_density")
+    outcome = post(client, {"log_density": ["x*log(t)", "log(1 - t)"], "vars": "t"})
+    assert (outcome.status_code, outcome.json()["field"]) == (400, "log_density")
+    assert "have no x" in outcome.json()["detail"]
+    about = post(client, COIN | {"about": "t"})
+    assert (about.status_code, about.json()["field"]) == (400, "about")
 
 
 def test_the_programs_that_the_browser_is_held_to_are_still_given() -> None:
