@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, settings
 
 from app import compute
 from tests.support.browsers import browser, page_pool
-from tests.support.server import PATIENCE
 
 __all__ = ["browser", "page_pool"]
 
@@ -21,7 +20,7 @@ settings.register_profile("fuzz", settings.get_profile("nabla"), max_examples=20
 settings.load_profile("nabla")
 
 # Tests share their cores with browsers: give computations the time that they would have alone.
-compute.be_patient(PATIENCE)
+compute.be_patient(4)
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import compute
 from tests.support.waiting import wait_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -22,8 +23,6 @@ READY_SECONDS = 90
 THE_BOOK = ("--no-watch", "--set", "offline.reading=false")
 """Flags of a server that needs the whole book: one edition, which is printed once, serves them all.
 There is no service worker, for it would answer in the place of the server."""
-PATIENCE = 4
-"""Tests share their cores with browsers: computations get the time that they would have alone."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,10 @@ def running_server(
 
 
 def environment(source: Path = REPOSITORY) -> dict[str, str]:
-    """That of a server: the same for all, so that each uses the edition that another printed."""
-    patience = {"NABLA__LIMITS__PATIENCE": str(PATIENCE)}
+    """That of a server, which is as patient with computations as the process that starts it: in
+    tests always the same, so that each uses the edition that another printed.
+    """
+    patience = {"NABLA__LIMITS__PATIENCE": str(compute.patient(1.0))}
     return {**os.environ, **patience, "PYTHONPATH": str(source)}
 
 
