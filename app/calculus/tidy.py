@@ -23,7 +23,32 @@ from app.expressions.syntax import Syntax
 
 Transformation = Callable[[Any], Any]
 
-QUICK: Final[tuple[Transformation, ...]] = (sympy.factor_terms, sympy.factor, sympy.cancel)
+
+def without_minus(expression: Any) -> Any:
+    """Factors, a minus before all of them taken into a difference: 1/(p(1 − p)), not −1/(p² − p).
+
+    ``expression`` as its factors where there is no such minus or no such difference.
+    """
+    factored = sympy.factor(expression)
+    coefficient, factors = factored.as_coeff_mul()
+    if not coefficient.is_negative:
+        return factored
+    for index, factor in enumerate(factors):
+        base, exponent = factor.as_base_exp()
+        if exponent.is_Integer and exponent % 2 and _is_difference(base):
+            rest = (*factors[:index], *factors[index + 1 :])
+            return sympy.Mul(-coefficient, sympy.Pow(-base, exponent), *rest)
+    return factored
+
+
+def _is_difference(base: Any) -> bool:
+    return base.is_Add and any(term.could_extract_minus_sign() for term in base.args)
+
+
+QUICK: Final[tuple[Transformation, ...]] = (
+    *(sympy.factor_terms, sympy.factor, sympy.cancel),
+    without_minus,
+)
 """A millisecond or two each."""
 THOROUGH: Final[tuple[Transformation, ...]] = (sympy.trigsimp, sympy.simplify)
 """Tens of milliseconds, now and then seconds: only for what is still long."""
@@ -31,6 +56,8 @@ SHORT_ENOUGH: Final = 90
 """Characters; a form of this length is not worth the thorough transformations."""
 MOST_OPERATIONS: Final = 150
 """Beyond this, transformations cost more than they are likely to give."""
+MINUS: Final = 2
+"""Characters that a minus in front of everything counts for, beside its own."""
 
 
 class OutOfTime(BaseException):
@@ -69,14 +96,19 @@ def shortest(expression: Any, seconds: float) -> Syntax:
     if expression.count_ops() > MOST_OPERATIONS:
         return best
     for transformation in (*QUICK, *THOROUGH):
-        length = len(to_text(best))
+        length = _length(best)
         left = end - time.monotonic()
         if length <= _enough(transformation) or left <= 0:
             break
         found = _attempt(transformation, expression, left)
-        if found is not None and len(to_text(found)) < length:
+        if found is not None and _length(found) < length:
             best = found
     return best
+
+
+def _length(form: Syntax) -> int:
+    text = to_text(form)
+    return len(text) + MINUS * text.startswith("-")
 
 
 def _enough(transformation: Transformation) -> int:

@@ -46,6 +46,8 @@ def _tree(text: str, variables: str = "x y") -> Syntax:
         ("x y", "x^y", [["x^y*y/x", "x^y*log(x)"]]),
         ("x", "0.001 x^2", [["0.002*x"]]),
         ("x", "sin(x)^2 + cos(x)^2", [["0"]]),
+        ("p", "log(p) - log(1 - p)", [["1/(p*(1 - p))"]]),
+        ("x y", "-log(x + y)", [["-1/(x + y)", "-1/(x + y)"]]),
     ],
 )  # fmt: skip
 def test_reads_as_in_a_book(variables: str, text: str, jacobian: list[list[str]]) -> None:
