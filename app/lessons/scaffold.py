@@ -42,6 +42,7 @@ def new_overlay(folder: Path, title: str = "", extends: str = "builtin") -> list
     path, near = folder / "book.toml", Path(extends)
     if extends != BUILTIN and (near / "book.toml").is_file():  # seen from here, not from there
         extends = Path(os.path.relpath(near.resolve(), folder.resolve())).as_posix()
+        extends = extends if extends.startswith(".") else f"./{extends}"  # a word is a package
     elif extended_folder(extends, folder) is None:
         hint = did_you_mean(extends, [BUILTIN]) or (
             "Name builtin, a folder with a book.toml, or an installed package that holds one."

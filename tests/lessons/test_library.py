@@ -334,13 +334,15 @@ class TestLayers:
     ) -> None:
         monkeypatch.chdir(overlay.folder)
         overlay.base.folder.rename("below")
-        overlay.write("book.toml", 'extends = "below"\n'.replace("below", "./below"))
+        overlay.write("book.toml", 'extends = "./below"\n')
         overlay.write("lessons/own/lesson.md", "")
         library = self.open(Path(content.format(book=overlay.folder)))
         below = library.lesson("first")
         assert below is not None
         assert not library.is_own(below)
         assert library.is_own(library.top.lessons["own"] / "lesson.md")
+        found = load(library.top.folder, widgets=overlay.base.folder / "widgets").problems
+        assert [problem.code for problem in found] == ["unlisted-lesson"], "below/ is no stranger"
 
     def test_an_installed_package_is_extended_without_being_imported(
         self, overlay: Overlay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -103,6 +103,8 @@ def test_an_overlay_extends_a_book_that_is_there(
     with pytest.raises(ContentError, match=r"There is no book “bultin”\. Did you mean “builtin”"):
         scaffold.new_overlay(Path("other"), extends="bultin")
     assert not Path("other").exists()
+    scaffold.new_overlay(Path(), extends=course.folder.name)
+    assert scaffold.opened(Path()).folders[1].resolve() == course.folder.resolve()
 
 
 def test_what_cannot_be_added_to_is_left_as_it_is(course: Course) -> None:

@@ -112,10 +112,19 @@ class Library:
 
         A book may lie in a folder of its overlay or the other way round: the inner one counts.
         """
-        here = Path(os.path.abspath(path))
-        folders = [Path(os.path.abspath(folder)) for folder in self.folders]
+        here, folders = _absolute(path), [_absolute(folder) for folder in self.folders]
         holding = [folder for folder in folders if here.is_relative_to(folder)]
         return max(holding, key=lambda folder: len(folder.parts), default=None) == folders[0]
+
+    def holds_below(self, folder: Path) -> bool:
+        """Whether a book that is extended lies in a folder."""
+        holder = _absolute(folder)
+        return any(_absolute(below).is_relative_to(holder) for below in self.folders[1:])
+
+
+def _absolute(path: Path) -> Path:
+    """From the root and without dots; links are not followed."""
+    return Path(os.path.abspath(path))
 
 
 def open_library(content: Path, notes: Notebook, seen: tuple[Path, ...] = ()) -> Library | None:

@@ -36,7 +36,11 @@ def note_orphans(
     """
     if not library.top.overlay:
         return [_unlisted(library.top.lessons[slug], "warning") for slug in _not_shown(library)]
-    found = [_note(path, hint) for path, hint in _strangers(library.top.folder, widgets)]
+    found = [
+        _note(path, hint)
+        for path, hint in _strangers(library.top.folder, widgets)
+        if not library.holds_below(path)
+    ]
     found += [_unlisted(library.top.lessons[slug], "error") for slug in _not_shown(library)]
     found += _second_folders(library)
     for slug, folder in library.top.lessons.items():
