@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import Final
 
 from app.autograd.layer import Layer
@@ -39,7 +40,7 @@ def factors_between(layer: Layer, pullback: Pullback, seen: Probe, node: Node) -
         return
     yield from _sizes(layer, seen, ratios)
     for scalar in _scalars(layer, pullback):
-        values = [float(seen.at(scalar, point).item()) for point in seen.points]
+        values = [float(value.item()) for value in seen.of(scalar).values]
         yield from _fits(to_text(scalar), ratios, values)
 
 
@@ -61,18 +62,16 @@ def ratios_to(seen: Probe, node: Node) -> list[float] | None:
     if seen.own.shape != node.shape:
         return None
     found = [
-        ratio(value, seen.at(node, point))
-        for point, value in zip(seen.points, seen.values, strict=True)
+        ratio(value, right) for value, right in zip(seen.values, seen.of(node).values, strict=True)
     ]
     known = [each for each in found if each is not None and abs(each) > 1e-12]
     return known if known and len(known) == len(found) else None
 
 
 def _constant_factor(value: Fraction) -> Factor:
-    if value == -1:
-        return Factor("The sign is wrong: this is −1 times the gradient.", "the sign is wrong")
     shown = str(value).replace("-", "−")
-    sentence = f"A constant factor is wrong: this is {shown} times the gradient."
+    wrong = "The sign" if value == -1 else "A constant factor"
+    sentence = f"{wrong} is wrong: this is {shown} times the gradient."
     return Factor(sentence, _constant_words(value))
 
 
@@ -95,42 +94,16 @@ def _sizes(layer: Layer, seen: Probe, ratios: list[float]) -> Iterator[Factor]:
     groups = [group for count in (1, 2) for group in combinations(letters, count)]
     for group in groups:
         text = "*".join(group)
-        sizes = [_product(float(point.sizes[letter]) for letter in group) for point in seen.points]
+        reciprocal = f"1/({text})" if len(group) > 1 else f"1/{text}"
+        sizes = [prod(point.sizes[letter] for letter in group) for point in seen.points]
         if len(set(sizes)) < len(sizes):
             continue
         if (times := _constant([r / s for r, s in zip(ratios, sizes, strict=True)])) is not None:
-            yield _too_large(text, len(group) > 1, times)
+            told = f"this is {text} times the gradient, a sum where a mean was meant"
+            yield _named(f"the factor {reciprocal} is missing", times, told)
         if (times := _constant([r * s for r, s in zip(ratios, sizes, strict=True)])) is not None:
-            yield _too_small(text, len(group) > 1, times)
-
-
-def _too_large(size: str, grouped: bool, times: Fraction) -> Factor:
-    reciprocal = f"1/({size})" if grouped else f"1/{size}"
-    words = f"the factor {reciprocal} is missing"
-    if times == 1:
-        sentence = (
-            f"The factor {reciprocal} is missing: this is {size} times the gradient, a sum where "
-            "a mean was meant."
-        )
-        return Factor(sentence, words)
-    return _with_constant(words, times)
-
-
-def _too_small(size: str, grouped: bool, times: Fraction) -> Factor:
-    divisor = f"({size})" if grouped else size
-    words = f"the factor 1/{divisor} is too much"
-    if times == 1:
-        sentence = (
-            f"The factor 1/{divisor} is too much: this is the gradient divided by {size}, a mean "
-            "where a sum was meant."
-        )
-        return Factor(sentence, words)
-    return _with_constant(words, times)
-
-
-def _with_constant(words: str, times: Fraction) -> Factor:
-    both = f"{words}, and {_constant_words(times)}"
-    return Factor(f"{both[0].upper()}{both[1:]}.", both)
+            told = f"this is the gradient divided by {text}, a mean where a sum was meant"
+            yield _named(f"the factor {reciprocal} is too much", times, told)
 
 
 def _scalars(layer: Layer, pullback: Pullback) -> list[Node]:
@@ -145,19 +118,20 @@ def _fits(text: str, ratios: list[float], values: list[float]) -> Iterator[Facto
         return
     pairs = list(zip(ratios, values, strict=True))
     if (times := _constant([r * v for r, v in pairs])) is not None:
-        yield _scalar_factor(f"the factor {text} is missing", times)
+        yield _named(f"the factor {text} is missing", times)
     elif (times := _constant([r / v for r, v in pairs])) is not None:
-        yield _scalar_factor(f"the factor {text} is too much, or its reciprocal is missing", times)
+        yield _named(f"the factor {text} is too much, or its reciprocal is missing", times)
     elif all(value > 0 for value in values):
         times = _constant([r / value**0.5 for r, value in pairs])
         if times is not None:
-            yield _scalar_factor(f"the factor 1/sqrt({text}) is missing", times)
+            yield _named(f"the factor 1/sqrt({text}) is missing", times)
 
 
-def _scalar_factor(words: str, times: Fraction) -> Factor:
+def _named(words: str, times: Fraction, told: str = "") -> Factor:
+    """A factor that is right but for ``times``; ``told`` says more where nothing else is wrong."""
     if times != 1:
-        return _with_constant(words, times)
-    return Factor(f"{words[0].upper()}{words[1:]}.", words)
+        words, told = f"{words}, and {_constant_words(times)}", ""
+    return Factor(f"{words[0].upper()}{words[1:]}{told and ': '}{told}.", words)
 
 
 def _constant(values: list[float]) -> Fraction | None:
@@ -167,13 +141,6 @@ def _constant(values: list[float]) -> Fraction | None:
     # Ratios are good to some fourteen digits: 1.00000001 is not 1.
     exact = abs(found) != 1 or all(abs(value - float(found)) <= 1e-12 for value in values)
     return found if near and exact and found != 0 else None
-
-
-def _product(values: Iterator[float]) -> float:
-    result = 1.0
-    for value in values:
-        result *= value
-    return result
 
 
 __all__ = ["Factor", "factors_between", "ratios_to", "some_factor"]

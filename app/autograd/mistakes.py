@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, tee
 from typing import Final
 
 from app.autograd.batches import mended_by_sums
@@ -18,7 +19,6 @@ from app.autograd.pullback import Pullback
 from app.autograd.suspects import Kind, Suspect, as_a_whole, in_parts, shown
 from app.matrices import nodes
 from app.matrices.equivalence import compare
-from app.matrices.margins import Array
 from app.matrices.nodes import Node, walk
 from app.matrices.slips import Slip, find_slip, find_two_slips, readings_with_a_slip
 
@@ -46,24 +46,33 @@ def recognise(layer: Layer, pullback: Pullback, own: Node | None, text: str) -> 
     ``own`` is None where the shapes in ``text`` do not fit at all.
     """
     known = (text, layer.names_of_backward, pullback.node, layer.written_out)
-    if own is not None:
-        seen = probe(own, [pullback.node], layer.symbols)
-        if not seen.points:
-            return _slips(find_slip(*known))
-        whole, parts = list(as_a_whole(layer, pullback)), list(in_parts(layer, pullback))
-        found = _one(layer, pullback, seen, whole, parts) or _slips(find_slip(*known))
-        if found or (found := _two(layer, pullback, seen, [*whole, *parts])):
-            return found
-        return _slips(*find_two_slips(*known)) or _unnamed(pullback, seen)
+    if own is None:
+        return (
+            _slips(find_slip(*known))
+            or _slip_and_factor(layer, pullback, text)
+            or _slips(*find_two_slips(*known))
+        )
+    seen = probe(own, [pullback.node], layer.symbols)
+    if not seen.points:
+        return _slips(find_slip(*known))
+    # A suspect may cost a derivation: none is made before it is needed, and none twice.
+    whole, whole_again = tee(as_a_whole(layer, pullback))
+    parts, parts_again = tee(in_parts(layer, pullback))
     return (
-        _slips(find_slip(*known))
-        or _slip_and_factor(layer, pullback, text)
+        _one(layer, pullback, seen, whole, parts)
+        or _slips(find_slip(*known))
+        or _two(layer, pullback, seen, chain(whole_again, parts_again))
         or _slips(*find_two_slips(*known))
+        or _unnamed(pullback, seen)
     )
 
 
 def _one(
-    layer: Layer, pullback: Pullback, seen: Probe, whole: list[Suspect], parts: list[Suspect]
+    layer: Layer,
+    pullback: Pullback,
+    seen: Probe,
+    whole: Iterable[Suspect],
+    parts: Iterable[Suspect],
 ) -> Mistake | None:
     return (
         _mended(layer, pullback, seen)
@@ -119,7 +128,9 @@ def _unnamed(pullback: Pullback, seen: Probe) -> Mistake | None:
     return None if sentence is None else Mistake("missing factor", sentence, "numbers")
 
 
-def _two(layer: Layer, pullback: Pullback, seen: Probe, suspects: list[Suspect]) -> Mistake | None:
+def _two(
+    layer: Layer, pullback: Pullback, seen: Probe, suspects: Iterable[Suspect]
+) -> Mistake | None:
     """A misreading that is wrong by a factor besides."""
     for suspect in suspects:
         if suspect.kind == "other input" or suspect.node.is_scalar:
@@ -127,8 +138,7 @@ def _two(layer: Layer, pullback: Pullback, seen: Probe, suspects: list[Suspect])
         for factor in factors_between(layer, pullback, seen, suspect.node):
             return _besides(suspect.kind, suspect.sentence, factor.words)
     for suspect in mended_by_sums(seen.own, pullback.variable.parameter.name):
-        mended = Probe(suspect.node, seen.points, _values(suspect.node, seen))
-        for factor in factors_between(layer, pullback, mended, pullback.node):
+        for factor in factors_between(layer, pullback, seen.of(suspect.node), pullback.node):
             return _besides(suspect.kind, suspect.sentence, factor.words)
     return None
 
@@ -150,10 +160,11 @@ def _besides(kind: Kind, sentence: str, words: str) -> Mistake:
 def _wrong_entries(layer: Layer, pullback: Pullback, seen: Probe) -> Mistake | None:
     """The claim is the right gradient times an array that the layer knows, entry by entry."""
     right = pullback.node
-    if seen.own.shape != right.shape or right.is_scalar or _vanishes(seen, right):
+    vanishes = not any(value.any() for value in seen.of(right).values)
+    if seen.own.shape != right.shape or right.is_scalar or vanishes:
         return None
     for sentence, node in _by_entries(layer, right, seen.own):
-        if Probe(node, seen.points, _values(node, seen)).is_like(right):
+        if seen.of(node).is_like(right):
             verdict = compare(node, right, layer.symbols)
             if verdict.agree:
                 return Mistake("missing factor", sentence, verdict.decided_by)
@@ -172,14 +183,6 @@ def _by_entries(layer: Layer, right: Node, own: Node) -> Iterator[tuple[str, Nod
 
 def _divided(node: Node, divisor: Node) -> Node:
     return nodes.hadamard(node, nodes.element_power(divisor, nodes.MINUS_ONE))
-
-
-def _vanishes(seen: Probe, node: Node) -> bool:
-    return not any(value.any() for value in _values(node, seen))
-
-
-def _values(node: Node, seen: Probe) -> tuple[Array, ...]:
-    return tuple(seen.at(node, point) for point in seen.points)
 
 
 __all__ = ["Mistake", "recognise"]

@@ -34,6 +34,10 @@ class Probe:
             for point, value in zip(self.points, self.values, strict=True)
         )
 
+    def of(self, node: Node) -> Probe:
+        """The same points with another claim."""
+        return Probe(node, self.points, tuple(self.at(node, point) for point in self.points))
+
     @staticmethod
     def at(node: Node, point: Point) -> Array:
         return evaluate(node, point.values, point.sizes)
@@ -46,8 +50,7 @@ def probe(own: Node, others: Sequence[Node], symbols: Mapping[str, Node]) -> Pro
         points.append(point)
         if len(points) == POINTS:
             break
-    values = tuple(evaluate(own, point.values, point.sizes) for point in points)
-    return Probe(own, tuple(points), values)
+    return Probe(own, tuple(points), ()).of(own)
 
 
 def ratio(found: Array, right: Array) -> float | None:
