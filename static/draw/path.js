@@ -77,6 +77,29 @@ export function segments(ends, view) {
   return data;
 }
 
+/**
+ * A dot at each of some points, as segments without a length: a round cap makes them seen.
+ *
+ * @param {Float64Array} xs
+ * @param {Float64Array} ys
+ * @param {import("../math/view.js").View} view
+ * @param {number} [apart]  pixels from one dot to the next; what is nearer is left out
+ */
+export function dots(xs, ys, view, apart = 0) {
+  let data = "";
+  let lastX = Infinity;
+  let lastY = Infinity;
+  for (let index = 0; index < xs.length; index++) {
+    const x = tenth(view.toPixelX(xs[index]));
+    const y = tenth(view.toPixelY(ys[index]));
+    if (!(Math.abs(x) < FAR && Math.abs(y) < FAR) || Math.hypot(x - lastX, y - lastY) < apart) continue;
+    data += `M${x} ${y}h0`;
+    lastX = x;
+    lastY = y;
+  }
+  return data;
+}
+
 /** @param {number} value */
 export function tenth(value) {
   return Math.round(value * 10) / 10;

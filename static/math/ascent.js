@@ -5,6 +5,8 @@
  * value rises enough (Armijo); no step is longer than the scale of the problem allows.
  */
 
+import { clamp } from "./view.js";
+
 const ENOUGH = 1e-4;
 const HALVINGS = 40;
 /** A rise that rounding hides. */
@@ -61,9 +63,4 @@ function stepLength(from, before) {
     curved -= moved * (from.gradient[which] - before.gradient[which]);
   });
   return curved > 0 ? square / curved : Infinity;
-}
-
-/** @param {number} value @param {number} low @param {number} high */
-function clamp(value, low, high) {
-  return Math.min(high, Math.max(low, value));
 }

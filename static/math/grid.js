@@ -24,6 +24,19 @@ export function fillLattice(xs, ys, n, { left, right, bottom, top }) {
 }
 
 /**
+ * A function on an n×n lattice over a rectangle, numbered as above.
+ *
+ * @param {(x: number, y: number) => number} f
+ * @param {number} n
+ * @param {{left: number, right: number, bottom: number, top: number}} box
+ */
+export function onLattice(f, n, box) {
+  const xs = new Float64Array(n * n), ys = new Float64Array(n * n);
+  fillLattice(xs, ys, n, box);
+  return xs.map((x, index) => f(x, ys[index]));
+}
+
+/**
  * Fill two arrays with grid lines: first those along which x moves (one for each y of `heights`),
  * then those along which y moves (one for each x of `widths`), `samples` points each.
  *

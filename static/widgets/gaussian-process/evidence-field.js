@@ -1,6 +1,7 @@
 /** The map of the marginal likelihood as it comes from the worker; asked for when the hand rests. */
 
 import { between } from "../../math/gaussian-process/evidence-map.js";
+import { onLattice } from "../../math/grid.js";
 
 /** Along one side: a first sketch, and the map as it is drawn (charts/contour-map.js). */
 const SIDES = [19, 71];
@@ -52,15 +53,8 @@ export class EvidenceField {
   }
 
   /** Values on a square lattice of the plane. @param {number} side @param {Box} box */
-  sample(side, { left, right, bottom, top }) {
-    const values = new Float64Array(side * side).fill(NaN);
-    if (!this.lattice) return values;
-    for (let row = 0, at = 0; row < side; row++) {
-      const v = bottom + ((top - bottom) * row) / (side - 1);
-      for (let column = 0; column < side; column++, at++) {
-        values[at] = between(this.lattice, left + ((right - left) * column) / (side - 1), v);
-      }
-    }
-    return values;
+  sample(side, box) {
+    const { lattice } = this;
+    return onLattice((u, v) => (lattice ? between(lattice, u, v) : NaN), side, box);
   }
 }

@@ -13,7 +13,7 @@ import { Handle } from "../../controls/handle.js";
 import { addNavigation } from "../../controls/navigation.js";
 import { Arrow } from "../../draw/arrow.js";
 import { LogAxes } from "../../draw/log-axes.js";
-import { polyline, tenth } from "../../draw/path.js";
+import { dots, polyline } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { html, setText, svg } from "../../draw/svg.js";
 import { Camera } from "../../math/camera.js";
@@ -28,7 +28,6 @@ import { LENGTHS, NOISES, rounded } from "./state.js";
 const HALF = 1.3;
 /** Of the window's half side. */
 const LONGEST_ARROW = 0.55;
-const FARTHEST_STOP = 2e4;
 
 /**
  * @typedef {import("./state.js").State} State
@@ -113,9 +112,7 @@ export class EvidenceView {
     const us = Float64Array.from(stops, ({ place }) => place[0] / Math.LN10);
     const vs = Float64Array.from(stops, ({ place }) => place[1] / Math.LN10);
     this.path.setAttribute("d", polyline(us, vs, 0, 1, stops.length, view));
-    const dots = stops.map((_, k) => [tenth(view.toPixelX(us[k])), tenth(view.toPixelY(vs[k]))]);
-    const near = dots.filter(([x, y]) => Math.abs(x) < FARTHEST_STOP && Math.abs(y) < FARTHEST_STOP);
-    this.stops.setAttribute("d", near.map(([x, y]) => `M${x} ${y}h0`).join(""));
+    this.stops.setAttribute("d", dots(us, vs, view));
   }
 
   #markSurface() {

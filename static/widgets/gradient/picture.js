@@ -1,7 +1,7 @@
 /** What lies over the contour map and on the surface: gradient, direction, contour tangent, descent. */
 
 import { Arrow } from "../../draw/arrow.js";
-import { polyline, segments, tenth } from "../../draw/path.js";
+import { dots, polyline, segments, tenth } from "../../draw/path.js";
 import { svg } from "../../draw/svg.js";
 import { adaptive } from "../../math/format.js";
 import { slopeAlong, unit } from "./words.js";
@@ -115,8 +115,7 @@ export class Picture {
     const xs = Float64Array.from(points, ([x]) => x);
     const ys = Float64Array.from(points, ([, y]) => y);
     this.path.setAttribute("d", polyline(xs, ys, 0, 1, points.length, view));
-    const dots = points.map(([x, y]) => [tenth(view.toPixelX(x)), tenth(view.toPixelY(y))]).filter(([x, y]) => Math.abs(x) < 2e4 && Math.abs(y) < 2e4);
-    this.stops.setAttribute("d", dots.map(([x, y]) => `M${x} ${y}h0`).join(""));
+    this.stops.setAttribute("d", dots(xs, ys, view));
     const [x, y] = points[step];
     this.ball.toggleAttribute("hidden", step === 0);
     this.ball.setAttribute("cx", String(tenth(view.toPixelX(x))));

@@ -14,7 +14,7 @@ import { addNavigation } from "../../controls/navigation.js";
 import { Arrow } from "../../draw/arrow.js";
 import { ellipse } from "../../draw/ellipse.js";
 import { spreadLabels } from "../../draw/labels.js";
-import { polyline, segments, tenth } from "../../draw/path.js";
+import { dots, polyline, segments, tenth } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { svg } from "../../draw/svg.js";
 import { symmetricEigen } from "../../math/linear.js";
@@ -30,7 +30,6 @@ const LARGEST_ELLIPSE = 0.46;
 /** The share of the ellipses that keep to that; some near an edge are larger. */
 const USUAL_SHARE = 0.85;
 const SMALLEST = 1e-6;
-const FARTHEST = 2e4;
 /** Pixels between two dots. */
 const APART = 6;
 const KINDS = /** @type {const} */ (["plain", "natural"]);
@@ -165,7 +164,7 @@ export class ParameterView {
       const { points } = side.paths[kind];
       this.own[kind].setAttribute("d", line(points, view));
       this.foreign[kind].setAttribute("d", line(mapped(other.paths[kind].points, here), view));
-      this.stops[kind].setAttribute("d", dots(points, view));
+      this.stops[kind].setAttribute("d", dots(...columns(points), view, APART));
       const [u, v] = points[Math.min(step, points.length - 1)];
       this.balls[kind].toggleAttribute("hidden", step === 0);
       this.balls[kind].setAttribute("cx", String(tenth(view.toPixelX(u))));
@@ -213,20 +212,12 @@ function outside(corners, view) {
   return `M-9 -9H${view.width + 9}V${view.height + 9}H-9ZM${inner}Z`;
 }
 
-/** @param {Pair[]} points @param {View} view */
-function line(points, view) {
-  return polyline(Float64Array.from(points, ([u]) => u), Float64Array.from(points, ([, v]) => v), 0, 1, points.length, view);
+/** The coordinates of points, each as an array. @param {Pair[]} points @returns {[Float64Array, Float64Array]} */
+function columns(points) {
+  return [Float64Array.from(points, ([u]) => u), Float64Array.from(points, ([, v]) => v)];
 }
 
-/** The ends of steps, as far as there is room between them. @param {Pair[]} points @param {View} view */
-function dots(points, view) {
-  let data = "", lastX = Infinity, lastY = Infinity;
-  for (const [u, v] of points) {
-    const x = tenth(view.toPixelX(u)), y = tenth(view.toPixelY(v));
-    if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST) || Math.hypot(x - lastX, y - lastY) < APART) continue;
-    data += `M${x} ${y}h0`;
-    lastX = x;
-    lastY = y;
-  }
-  return data;
+/** @param {Pair[]} points @param {View} view */
+function line(points, view) {
+  return polyline(...columns(points), 0, 1, points.length, view);
 }

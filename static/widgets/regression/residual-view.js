@@ -1,6 +1,6 @@
 /** Residuals of the weight vector against the fitted values or a feature, with their averages in bands. */
 
-import { polyline, tenth } from "../../draw/path.js";
+import { dots, polyline } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { ScaledAxes, toPlane } from "../../draw/scaled-axes.js";
 import { html, svg } from "../../draw/svg.js";
@@ -67,7 +67,7 @@ export class ResidualView {
     this.axes.draw(view);
     const us = Float64Array.from(across, (x) => toPlane(scale, x));
     const vs = Float64Array.from(residuals, (r) => toPlane(up, r));
-    this.dots.setAttribute("d", [...us].map((u, k) => `M${tenth(view.toPixelX(u))} ${tenth(view.toPixelY(vs[k]))}h0`).join(""));
+    this.dots.setAttribute("d", dots(us, vs, view));
     const bands = averages(us, vs);
     this.averages.setAttribute("d", polyline(Float64Array.from(bands, ([u]) => u), Float64Array.from(bands, ([, v]) => v), 0, 1, bands.length, view));
   }

@@ -10,11 +10,12 @@ import { Surface } from "../../charts/surface.js";
 import { Handle } from "../../controls/handle.js";
 import { addNavigation } from "../../controls/navigation.js";
 import { Arrow } from "../../draw/arrow.js";
-import { polyline, tenth } from "../../draw/path.js";
+import { dots, polyline, tenth } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { ScaledAxes, toPlane, toQuantity } from "../../draw/scaled-axes.js";
 import { svg } from "../../draw/svg.js";
 import { Camera } from "../../math/camera.js";
+import { onLattice } from "../../math/grid.js";
 import { roundTo, View } from "../../math/view.js";
 import { WINDOW_HALF } from "./model.js";
 
@@ -144,9 +145,7 @@ export class WeightsView {
     const places = path.map((weights) => this.#place(weights));
     const us = Float64Array.from(places, ([u]) => u), vs = Float64Array.from(places, ([, v]) => v);
     this.path.setAttribute("d", polyline(us, vs, 0, 1, places.length, view));
-    const dots = places.map(([u, v]) => [tenth(view.toPixelX(u)), tenth(view.toPixelY(v))]);
-    const near = dots.filter(([x, y]) => Math.abs(x) < FARTHEST_STOP && Math.abs(y) < FARTHEST_STOP);
-    this.stops.setAttribute("d", near.map(([x, y]) => `M${x} ${y}h0`).join(""));
+    this.stops.setAttribute("d", dots(us, vs, view));
   }
 
   /**
@@ -191,13 +190,8 @@ export class WeightsView {
   }
 
   /** Values on a square lattice of the plane. @param {number} side @param {Box} box */
-  #lattice(side, { left, right, bottom, top }) {
-    const values = new Float64Array(side * side);
-    for (let row = 0, at = 0; row < side; row++) {
-      const v = bottom + ((top - bottom) * row) / (side - 1);
-      for (let column = 0; column < side; column++, at++) values[at] = this.#lossAt(left + ((right - left) * column) / (side - 1), v);
-    }
-    return values;
+  #lattice(side, box) {
+    return onLattice((u, v) => this.#lossAt(u, v), side, box);
   }
 
   /** The loss where the other weights are at the minimum. @param {number} u @param {number} v */

@@ -13,9 +13,10 @@ import { Handle } from "../../controls/handle.js";
 import { addNavigation } from "../../controls/navigation.js";
 import { Arrow } from "../../draw/arrow.js";
 import { spreadLabels } from "../../draw/labels.js";
-import { polyline, segments, tenth } from "../../draw/path.js";
+import { dots, polyline, segments } from "../../draw/path.js";
 import { Plane } from "../../draw/plane.js";
 import { svg } from "../../draw/svg.js";
+import { onLattice } from "../../math/grid.js";
 import { ellipse, levelCurve, logJoint, momentsOf } from "../../math/variational/target.js";
 import { View } from "../../math/view.js";
 import { sameTarget } from "./state.js";
@@ -129,7 +130,7 @@ export class TargetView {
     const { view } = this.plane;
     const xs = Float64Array.from(stops, ({ place }) => place[0]), ys = Float64Array.from(stops, ({ place }) => place[1]);
     this.path.setAttribute("d", polyline(xs, ys, 0, 1, stops.length, view));
-    this.stops.setAttribute("d", stops.map((_, k) => `M${tenth(view.toPixelX(xs[k]))} ${tenth(view.toPixelY(ys[k]))}h0`).join(""));
+    this.stops.setAttribute("d", dots(xs, ys, view));
   }
 
   /** @param {State["target"]} target */
@@ -189,11 +190,6 @@ function round(value) {
  * @param {number} side
  * @param {import("../../math/contour.js").Box} box
  */
-function sample(target, side, { left, right, bottom, top }) {
-  const values = new Float64Array(side * side);
-  for (let row = 0, at = 0; row < side; row++) {
-    const z2 = bottom + ((top - bottom) * row) / (side - 1);
-    for (let column = 0; column < side; column++, at++) values[at] = logJoint(target, left + ((right - left) * column) / (side - 1), z2);
-  }
-  return values;
+function sample(target, side, box) {
+  return onLattice((z1, z2) => logJoint(target, z1, z2), side, box);
 }
