@@ -49,6 +49,22 @@ def test_the_summit_of_the_seven_points(examples: dict[str, Any]) -> None:
     assert "$l=1.73$, $\\sigma=0.06$ and $\\mathcal{L}=-5.65$" in LESSON.read_text("utf-8")
 
 
+def test_the_best_length_scale_for_the_noise_at_the_start(examples: dict[str, Any]) -> None:
+    x, y = _data(examples["smooth"])
+    held = GaussianProcessRegressor(_smooth(1.0), alpha=0.2**2).fit(x[:, None], y)
+    assert np.exp(held.kernel_.theta) == pytest.approx([1.65], abs=5e-3)
+    assert "at length scale 1.65" in examples["smooth"]["look"]
+    assert "held at 0.2 the best length scale is 1.65" in LESSON.read_text("utf-8")
+
+
+def test_a_line_finds_its_noise(examples: dict[str, Any]) -> None:
+    slope = kernels.ConstantKernel(0.1, (1e-3, 10)) * kernels.DotProduct(0.0, "fixed")
+    line = kernels.ConstantKernel(1.0, "fixed") + slope
+    (_, noise), _ = _climb(examples["noisy-line"], line, 0.9)
+    assert noise == pytest.approx(0.44, abs=5e-3)
+    assert "the noise, 0.44" in examples["noisy-line"]["look"]
+
+
 # The summit of the short length scale lies where the noise vanishes, at the optimiser's bound.
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_two_optima_are_found_from_two_starts(examples: dict[str, Any]) -> None:
