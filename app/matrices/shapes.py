@@ -7,6 +7,7 @@ dimensions: a matrix with one column is no column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
@@ -15,8 +16,8 @@ Dimension = int | str | tuple[int | str, ...]
 
 Kind = Literal["scalar", "column", "row", "matrix"]
 
-_VOWELS = (*"aefhilmnorsxAEFHILMNORSX8", "11", "18")
-"""With what a dimension begins that is spoken with a vowel first: an n×k matrix, an 8×3 matrix."""
+_SPOKEN_WITH_A_VOWEL = re.compile(r"[aefhilmnorsx8]|1[18](\d{3})*(?!\d)", re.IGNORECASE)
+"""How such a dimension begins: an n×k, an 8×3 or an 18×2 matrix, but a 180×2 one."""
 
 
 class Shape(NamedTuple):
@@ -65,7 +66,7 @@ class Shape(NamedTuple):
 
 def matrix_words(rows: str, columns: str) -> str:
     """A matrix of that size, with its article: an n×k matrix, a k×n matrix."""
-    return f"{'an' if rows.startswith(_VOWELS) else 'a'} {rows}×{columns} matrix"
+    return f"{'an' if _SPOKEN_WITH_A_VOWEL.match(rows) else 'a'} {rows}×{columns} matrix"
 
 
 SCALAR = Shape("scalar", 1, 1)

@@ -8,6 +8,7 @@ from app.expressions import ExpressionError
 from app.matrices import elaborate
 from app.matrices.declarations import given_text
 from app.matrices.kinds import elaborate_kindly
+from app.matrices.shapes import matrix
 
 
 def declared(text: str, given: str = "") -> str:
@@ -90,3 +91,10 @@ def test_long_expressions_are_refused() -> None:
     with pytest.raises(ExpressionError) as raised:
         elaborate("+".join(["x"] * 240))
     assert raised.value.code == "too-large"
+
+
+def test_a_size_has_the_article_that_is_spoken() -> None:
+    with_n = [8, 80, 11, 18, 11_000, 18_500, "m", "x", (8, "k")]
+    without = [1, 7, 110, 180, 1_100, 118_000, "k", "u", (2, "n")]
+    assert [str(matrix(rows, 2))[:3] for rows in with_n] == ["an "] * len(with_n)
+    assert [str(matrix(rows, 2))[:2] for rows in without] == ["a "] * len(without)
