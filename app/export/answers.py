@@ -13,13 +13,15 @@ from urllib.parse import urlencode
 
 from starlette.types import ASGIApp, Message, Scope
 
+from app.compute.lanes import SLOW_PLACES_PER_CLIENT
 from app.diagnostics import Problem
 from app.export.asked import Question
 
 Result = TypeVar("Result")
 
 INDEX: Final = "answers/index.json"
-AT_A_TIME: Final = 4
+AT_A_TIME: Final = SLOW_PLACES_PER_CLIENT
+"""However slow the machine is, then, and however many of these are slow, each has its place."""
 TRIES: Final = 4
 _PASSING: Final = (429, 503, 504)
 
