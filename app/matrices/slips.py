@@ -142,11 +142,7 @@ def _slip(
     meaning: Meaning = lambda node: node,
 ) -> Slip | None:
     points = [] if _names_another(syntax, symbols) else _points(truth, symbols)
-    if not points:
-        return None
-    for count, (changed, slip) in enumerate(_changes(syntax)):
-        if count >= MOST_CHANGES:
-            break
+    for changed, slip in islice(_changes(syntax), MOST_CHANGES if points else 0):
         if _comes_out(changed, symbols, truth, points, meaning):
             return slip
     return None
@@ -197,14 +193,16 @@ def _changes(syntax: Syntax) -> Iterator[tuple[Syntax, Slip]]:
 
 
 def _two_changes(syntax: Syntax) -> Iterator[tuple[Syntax, tuple[Slip, Slip]]]:
-    """The tree changed in two places; pairs of transposes and signs come first."""
+    """The tree changed in two places, every way once; pairs of transposes and signs come first."""
     turned = Negate(syntax), Slip("sign", "The sign is wrong.")
+    known = {syntax}
     for kinds in ({"transpose", "sign"}, {"transpose", "sign", "order"}):
         for changed, first in (*_changes(syntax), turned):
             if first.kind not in kinds:
                 continue
             for again, second in _changes(changed):
-                if second.kind in kinds and again != syntax:
+                if second.kind in kinds and again not in known:
+                    known.add(again)
                     yield again, (first, second)
 
 
