@@ -275,6 +275,12 @@ def test_a_shipped_lesson_that_refers_to_a_hidden_one_has_words_and_a_warning(
     assert ">an equation of “Second x lesson”</span>" in html
 
 
+def test_a_lesson_of_ones_own_in_a_chapter_of_the_book_is_shown_unnamed(overlay: Overlay) -> None:
+    overlay.write("lessons/own/lesson.md", FRONT)
+    chapter = '[[chapters]]\nid = "one"\nlessons = ["second", "own"]\n'
+    assert overlay.plan(f'only = ["third"]\n{chapter}') == {"one": ["own"], "two": ["third"]}
+
+
 def test_what_a_replaced_lesson_no_longer_has_is_told_and_costs_a_link(overlay: Overlay) -> None:
     overlay.base.write("chapters/one/first/lesson.md", FRONT + "(sec-old)=\n## Old\n\nText.\n")
     overlay.base.write(

@@ -92,6 +92,7 @@ class Merging:
             for slug in unique:
                 self._take(slug)
             part.lessons = unique
+            self.added |= {*unique} - {*self.base.lessons}
         self._move(part, change, index)
 
     def _new_chapter(self, change: ChapterChange, index: int) -> _Part | None:
