@@ -154,8 +154,7 @@ export class AddressState {
     this.known = readParameter(location.search, this.name);
     const root = rootOf(name);
     this.given = root ? givenState(root) : null;
-    living.add(this);
-    // At the end, and when somebody is about to read the address (page/report.js).
+    // At the end, and when somebody is about to read the address (stateText, page/report.js).
     for (const event of ["pagehide", "nabla:write"]) addEventListener(event, () => this.flush());
   }
 
@@ -220,22 +219,14 @@ export class AddressState {
   }
 }
 
-/** @type {Set<AddressState<any>>} */
-const living = new Set();
-
 /**
  * The state of a widget at this moment as text, null when it is that of its options alone.
  *
  * @param {HTMLElement} root
  */
 export function stateText(root) {
-  writeStates();
+  dispatchEvent(new Event("nabla:write"));
   return readParameter(location.search, parameterFor(root)) ?? givenState(root);
-}
-
-/** Write to the address at once what widgets have to say. */
-export function writeStates() {
-  for (const state of living) state.flush();
 }
 
 /**
