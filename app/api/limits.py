@@ -19,6 +19,7 @@ from app.api.answers import answer
 from app.api.reader import check_fields, query_object
 from app.api.schemas import Subject, described
 from app.autograd import differences, layer
+from app.calculus import forms
 from app.compute import lanes, pool, worker
 from app.entries import limits as entries
 from app.expressions import limits as expressions
@@ -97,6 +98,7 @@ BUDGETS: Final[dict[str, tuple[Budget, ...]]] = {
     ),
     "Fisher information": (
         Budget("parameters", fisher_information.MOST_PARAMETERS, "names"),
+        Budget("power of the outcome", forms.HIGHEST_POWER, "at most", 400),
         Budget("outcomes", fisher_information.MOST_OUTCOMES, "log-probabilities"),
         Budget("deadline", fisher_information.DEADLINE, "seconds", 504),
     ),

@@ -12,12 +12,12 @@ from typing import Any, Final, Protocol
 
 import sympy
 
+from app.calculus.forms import HIGHEST_POWER
 from app.diagnostics import NablaError, Problem
 
 OUTCOME: Final = sympy.Symbol("x", real=True)
 DEVIATION: Final = sympy.Symbol("z", real=True)
 """The outcome measured from a centre: z = x − c."""
-HIGHEST_POWER: Final = 12
 
 
 class ExpectationError(NablaError):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.expressions.syntax import Syntax
 
 Matrix = tuple[tuple[Syntax, ...], ...]
+HIGHEST_POWER: Final = 12
+"""Of the outcome in a log-density whose expectations are taken by moments."""
 
 
 @dataclass(frozen=True, slots=True)

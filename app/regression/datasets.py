@@ -32,11 +32,11 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
 
 def dataset_text(name: str, *folders: Path) -> str:
     """The file of a dataset of the book.  Raises ModelError for an unknown name."""
-    known = dataset_names(*folders)
+    known = _files(folders)
     if name not in known:
-        hint = did_you_mean(name, known) or f"There is {', '.join(known) or 'none'}."
+        hint = did_you_mean(name, known) or f"There is {', '.join(sorted(known)) or 'none'}."
         raise model_error("unknown-name", f"There is no dataset “{name}”.", hint)
-    return _files(folders)[name].read_text("utf-8", "replace")
+    return known[name].read_text("utf-8", "replace")
 
 
 def load_dataset(name: str, *folders: Path) -> Table:

@@ -207,6 +207,7 @@ def test_the_steps_lead_from_the_density_to_the_inverse() -> None:
         (("-log(s) - log(1 + (x - m)^2/s^2)", "m s", "m", "[0, 1, 0, 1]"), "not polynomials"),
         (("[a, log(1 - exp(a)), a]", "a"), "do not add to one"),
         (("x sqrt(-1 - a^2)", "a", "", "[1, 2]"), "no finite value"),
+        (("a x^13 - a^2/2", "a", "", f"[{'0, ' * 12}a{', 0' * 12}, 1 + a^2]"), "has degree 13"),
     ],
 )  # fmt: skip
 def test_what_does_not_belong_together_is_refused(question: tuple[str, ...], part: str) -> None:
