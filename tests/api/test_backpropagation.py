@@ -49,6 +49,14 @@ def test_the_network_of_the_lesson(client: Reader) -> None:
     assert found["limits"] == {"layers": 4, "width": 8, "value": 1000}
 
 
+def test_a_layer_may_be_an_activation_alone(client: Reader) -> None:
+    first, second = LESSON["layers"]
+    split = [first | {"activation": None}, {"activation": "tanh"}, second]
+    found = post(client, **LESSON | {"layers": split}).json()
+    assert found["loss"] == pytest.approx(0.2697, abs=5e-5)
+    assert {*found["check"]["entries"]} == {"x", "W1", "b1", "W3", "b3"}
+
+
 def test_a_fault_with_wrong_shapes_ends_the_way_back(client: Reader) -> None:
     found = post(client, **LESSON, fault={"name": "forgotten transpose", "at": "z2"}).json()
     assert found["mismatch"]["tail"] == "a1"
@@ -96,6 +104,8 @@ def test_numbers_that_are_not_finite_are_null(client: Reader) -> None:
         (["layers", 1, "weights"], [1, 2], 422, "weights of layer 2, row 1"),
         (["layers", 0, "bias"], [1, 2], 400, "bias of layer 1 has 2 entries"),
         (["layers", 0, "bias"], None, 422, "bias of layer 1"),
+        (["layers", 0], {"weights": [[1, 2]]}, 422, "bias of layer 1"),
+        (["layers", 0], {}, 400, "neither weights nor an activation"),
         (["layers", 0, "activation"], "gelu", 400, "no activation “gelu”"),
         (["layers", 0, "activation"], 3, 422, "activation of layer 1"),
         (["layers", 0, "width"], 3, 422, "does not know"),
