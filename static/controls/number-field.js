@@ -2,16 +2,19 @@
  * A labelled field for one number, with the buttons of a number input and a point or a comma.
  *
  * Markup made here: `<label class="field"><span>x</span><input inputmode="decimal" …></label>`.
- * While the reader types, what was typed stays; a text that is no number is marked, and the last
- * good number remains in force.  Arrow keys step; Shift takes larger steps.  A field of whole numbers
- * between two bounds (a size) refuses all others.
+ * While the reader types, what was typed stays; a text that is no number, or none within the bounds, is
+ * marked, a note tells what the field takes, and the last good number remains in force.  Arrow keys step;
+ * Shift takes larger steps.  A field of whole numbers between two bounds (a size) refuses all others.
  */
 
 import { html } from "../draw/svg.js";
 import { parseNumber } from "../math/format.js";
 import { roundTo } from "../math/view.js";
+import { hideNote, showNote } from "./field-note.js";
 
 const LIMIT = 1e6;
+/** Nothing is said about a number that is still being written. */
+const TYPING_PAUSE = 400;
 
 export class NumberField {
   /**
@@ -27,6 +30,8 @@ export class NumberField {
     this.max = max;
     this.onChange = onChange;
     this.value = NaN;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.caption = html("span", { class: "field-label", "aria-hidden": "true" }, [label]);
     this.input = html("input", {
       type: "text", class: whole ? "number whole" : "number", inputmode: whole ? "numeric" : "decimal",
@@ -96,7 +101,28 @@ export class NumberField {
 
   /** @param {boolean} good */
   #mark(good) {
-    if (good) this.input.removeAttribute("aria-invalid");
-    else this.input.setAttribute("aria-invalid", "true");
+    clearTimeout(this.timer);
+    if (good) {
+      this.input.removeAttribute("aria-invalid");
+      hideNote(this.input);
+    } else {
+      this.input.setAttribute("aria-invalid", "true");
+      this.timer = setTimeout(() => showNote(this.input, takenWords(this)), TYPING_PAUSE);
+    }
   }
+}
+
+/**
+ * What a field takes, and what it does not.  Bounds are written as they can be typed.
+ *
+ * @param {{input: {value: string}, min: number, max: number, whole: boolean}} field
+ */
+export function takenWords({ input, min, max, whole }) {
+  const value = parseNumber(input.value);
+  const [low, high] = [min, max].map((bound) => String(bound).replace("-", "\u2212"));
+  const taken = `write a ${whole ? "whole number" : "number"} between ${low} and ${high}.`;
+  if (value < min) return `Too small: ${taken}`;
+  if (value > max) return `Too large: ${taken}`;
+  if (Number.isNaN(value) && input.value.trim()) return `Not a number: ${taken}`;
+  return taken[0].toUpperCase() + taken.slice(1);
 }
