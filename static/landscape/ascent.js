@@ -47,10 +47,13 @@ export class Ascent {
     this.onChange();
   }
 
-  /** Play, or stop what is played. */
-  toggle() {
-    if (this.playing) this.stop();
-    else void this.play();
+  /** What its buttons do. */
+  get actions() {
+    return {
+      play: () => (this.playing ? this.stop() : void this.play()),
+      climbOnce: () => void this.step(),
+      back: () => this.back(),
+    };
   }
 
   /** One step. @param {boolean} [shown] @returns {boolean} whether there was one */

@@ -53,9 +53,13 @@ export class ExampleExploration extends Exploration {
     return example && example.id !== this.start.example ? this.stateOf({ example: example.id }) : this.start;
   }
 
-  /** @param {Preset} example */
-  choose({ id }) {
-    return this.restore(this.stateOf({ example: id }));
+  /** What can be done in every one of them. */
+  get actions() {
+    return {
+      choosePreset: (/** @type {Preset} */ { id }) => void this.restore(this.stateOf({ example: id })),
+      redraw: () => this.render(),
+      reset: () => void this.returnHome(),
+    };
   }
 
   /** The example, or that the reader has put another subject in its place. @param {import("../controls/preset-chooser.js").PresetChooser<any>} chooser */

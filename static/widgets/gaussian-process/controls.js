@@ -35,10 +35,10 @@ export class HyperFields {
       scale: field("scale", "s", "Scale"),
       period: field("period", "p", "Period"),
     };
-    this.definition = html("p", { class: "kernel-definition" });
+    this.definition = html("p", { class: "field-words" });
     const labelled = (/** @type {string} */ label, /** @type {HTMLElement} */ select) =>
       html("label", { class: "field" }, [html("span", { class: "field-label", "aria-hidden": "true" }, [label]), select]);
-    this.element = html("div", { class: "widget-controls hyper-fields", role: "group", "aria-label": "Kernel and hyperparameters" }, [
+    this.element = html("div", { class: "widget-controls field-row", role: "group", "aria-label": "Kernel and hyperparameters" }, [
       labelled("Kernel", this.kernel),
       ...Object.values(this.fields).map(({ element }) => element),
       labelled("Jitter ε", this.jitter),
@@ -70,7 +70,7 @@ export class PointFields {
     }));
     this.which = html("span", { class: "which-point" });
     this.remove = button("Remove it", "", remove);
-    this.element = html("div", { class: "widget-controls point-fields", role: "group", "aria-label": "Chosen point" }, [
+    this.element = html("div", { class: "widget-controls field-row", role: "group", "aria-label": "Chosen point" }, [
       button("‹", "icon", () => turnTo(-1)), this.which, button("›", "icon", () => turnTo(1)),
       ...this.fields.map(({ element }) => element), this.remove,
     ]);

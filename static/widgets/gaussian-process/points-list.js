@@ -37,7 +37,7 @@ export class PointsList {
       html("summary", {}, ["The points as numbers"]),
       html("div", { class: "points-scroller" }, [this.table]),
       button("Add a point", "", actions.addFree),
-      html("div", { class: "points-text" }, [
+      html("div", { class: "points-text own-numbers" }, [
         html("p", {}, [`Your own points: one on each line, x and y with a comma, a semicolon or a tab between; up to ${MOST_POINTS}.`]),
         this.text,
         button("Use these points", "primary", () => this.#take()),

@@ -64,7 +64,8 @@ class GaussianProcessWidget extends ExampleExploration {
   /** @returns {import("./layout.js").Actions} */
   #actions() {
     return {
-      choosePreset: (preset) => this.choose(preset),
+      ...this.actions,
+      ...this.ascent.actions,
       add: (point) => this.#addOnce(point),
       choose: (chosen) => this.update({ chosen }),
       movePoint: (point) => this.#setPoint(this.state.chosen, point),
@@ -78,11 +79,6 @@ class GaussianProcessWidget extends ExampleExploration {
       setHyper: (change) => this.#change(change),
       move: (place) => this.#change(place),
       homePlace: () => this.#change({ length: this.base.length, noise: this.base.noise }),
-      play: () => this.ascent.toggle(),
-      climbOnce: () => void this.ascent.step(),
-      back: () => this.ascent.back(),
-      redraw: () => this.render(),
-      reset: () => this.returnHome(),
     };
   }
 

@@ -40,9 +40,9 @@ export class FitFields {
         label: `n${"₁₂₃"[which]}`, name: `Count of outcome ${which + 1}`, step: 1, min: WEIGHTS[0], max: WEIGHTS[1], onChange: change(which),
       })),
     };
-    this.words = html("p", { class: "target-words" });
+    this.words = html("p", { class: "target-words field-words" });
     const fields = Object.values(this.fields).flat().map(({ element }) => element);
-    this.element = html("div", { class: "widget-controls fit-fields", role: "group", "aria-label": "Family and data" }, [
+    this.element = html("div", { class: "widget-controls field-row", role: "group", "aria-label": "Family and data" }, [
       labelled("Fit a", this.family), ...fields, labelled("compare with", this.other), this.words,
     ]);
   }
@@ -81,7 +81,7 @@ export class PointFields {
       describe: (power) => adaptive(rateOf(10 ** power), 3), onChange: (power) => setRate(rateOf(10 ** power)),
     });
     const fields = Object.values(this.fields).flat().map(({ element }) => element);
-    this.element = html("div", { class: "widget-controls point-fields", role: "group", "aria-label": "Point and step size" }, [...fields, this.rate.element]);
+    this.element = html("div", { class: "widget-controls field-row", role: "group", "aria-label": "Point and step size" }, [...fields, this.rate.element]);
   }
 
   /** @param {State} state */
@@ -105,7 +105,7 @@ export class OwnData {
     this.text = html("textarea", { rows: 3, spellcheck: "false", "aria-label": "Data as text", placeholder: "1.2, 0.7, 2.1, 1.6" });
     this.problem = html("p", { class: "data-problem", role: "alert", id: uniqueId("data-problem") });
     this.text.setAttribute("aria-describedby", this.problem.id);
-    this.element = html("details", { class: "chart-numbers own-data" }, [
+    this.element = html("details", { class: "chart-numbers own-data own-numbers" }, [
       html("summary", {}, ["Your own data"]),
       html("p", {}, [`Numbers to fit a normal distribution to, with commas or line breaks between; up to ${MOST_DATA}.`]),
       this.text, button("Fit these numbers", "primary", () => this.#take()), this.problem,

@@ -28,7 +28,7 @@ export class DistributionView {
     /** @type {Record<string, SVGPathElement>} */
     this.curves = Object.fromEntries(NAMES.map((name) => [name, svg("path", { class: name })]));
     const floor = svg("path", { class: "floor", d: `M0 ${FLOOR}H${WIDTH}` });
-    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" }, [
+    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true", class: "drawing framed" }, [
       ...Object.values(this.curves), floor, this.ticks,
     ]);
     this.marks = html("p", { class: "distribution-marks", "aria-hidden": "true" });

@@ -67,7 +67,7 @@ class NaturalGradientWidget extends ExampleExploration {
   /** @returns {import("./layout.js").Actions} */
   #actions() {
     return {
-      choosePreset: (preset) => void this.choose(preset),
+      ...this.actions,
       setFamily: (family) => this.restore(changedFamily(this.state, family)),
       setOther: (other) => this.restore({ ...this.state, other, windows: [this.state.windows[0], null] }),
       setTarget: (target) => this.#fitTo(target),
@@ -76,11 +76,9 @@ class NaturalGradientWidget extends ExampleExploration {
       setRate: (rate) => this.update({ rate }),
       move: (picture, point) => this.#move(picture, point),
       home: () => this.update({ at: this.base.at }),
-      redraw: () => this.render(),
       play: () => this.playback.toggle(),
       once: () => this.playback.goTo(this.playback.step + 1),
       back: () => this.playback.goTo(0),
-      reset: () => void this.returnHome(),
       retry: () => void this.#ask(),
       derivations: () => this.#derivations(),
     };

@@ -13,11 +13,11 @@ const USUAL_STEPS = 12;
 
 export class BoundChart {
   constructor() {
-    this.ceiling = svg("path", { class: "ceiling", d: `M0 ${TOP}H${WIDTH}` });
+    this.ceiling = svg("path", { class: "target", d: `M0 ${TOP}H${WIDTH}` });
     this.line = svg("path", { class: "bound-line" });
     this.gap = svg("path", { class: "gap-line" });
     this.here = svg("path", { class: "bound-here" });
-    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true", class: "bound-drawing" }, [
+    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true", class: "drawing bound-drawing" }, [
       this.ceiling, this.gap, this.line, this.here,
     ]);
     this.element = html("div", { class: "bound-chart" }, [

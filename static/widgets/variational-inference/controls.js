@@ -67,7 +67,7 @@ export class ApproximationFields {
 
 /** @param {string} name @param {NumberField[]} fields @param {...HTMLElement} before */
 function group(name, fields, ...before) {
-  return html("div", { class: "widget-controls gaussian-fields", role: "group", "aria-label": name }, [
+  return html("div", { class: "widget-controls field-row", role: "group", "aria-label": name }, [
     html("span", { class: "group-name", "aria-hidden": "true" }, [name]), ...before, ...fields.map(({ element }) => element),
   ]);
 }

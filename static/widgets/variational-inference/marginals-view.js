@@ -26,11 +26,11 @@ class Marginal {
   constructor(which) {
     this.which = which;
     this.words = html("p", { class: "marginal-words" });
-    this.area = svg("path", { class: "target-area" });
+    this.area = svg("path", { class: "target" });
     this.line = svg("path", { class: "q-line" });
     this.floor = svg("path", { class: "floor", d: `M0 ${FLOOR}H${WIDTH}` });
     this.bars = ["target-bar", "q-bar"].map((name) => svg("path", { class: name }));
-    this.drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true", class: "marginal-drawing" }, [
+    this.drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true", class: "drawing framed marginal-drawing" }, [
       this.area, this.line, this.floor, ...this.bars,
     ]);
     this.element = html("div", { class: "marginal" }, [this.words, this.drawing]);

@@ -65,7 +65,8 @@ class VariationalInferenceWidget extends ExampleExploration {
   /** @returns {import("./layout.js").Actions} */
   #actions() {
     return {
-      choosePreset: (preset) => this.choose(preset),
+      ...this.actions,
+      ...this.ascent.actions,
       setTarget: (change) => this.#setTarget({ ...this.state.target, ...change }),
       setEntry: (which, value) => this.#move({ [which]: value }),
       setDiagonal: (diagonal) => this.#setDiagonal(diagonal),
@@ -73,11 +74,6 @@ class VariationalInferenceWidget extends ExampleExploration {
       homeMean: () => this.#move({ 0: this.base.place[0], 1: this.base.place[1] }),
       moveColumn: (which, right, up) => this.#move(which ? { 4: up } : { 2: right, 3: up }),
       homeColumn: (which) => this.#move(which ? { 4: this.base.place[4] } : { 2: this.base.place[2], 3: this.base.place[3] }),
-      play: () => this.ascent.toggle(),
-      climbOnce: () => void this.ascent.step(),
-      back: () => this.ascent.back(),
-      redraw: () => this.render(),
-      reset: () => this.returnHome(),
     };
   }
 
