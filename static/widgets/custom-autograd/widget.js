@@ -15,7 +15,8 @@ import { html } from "../../draw/svg.js";
 import { namesIn, onlyNames, parseClauses, withClause, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
-import { ApiError, send } from "../../services/api.js";
+import { send } from "../../services/api.js";
+import { Newest } from "../../services/newest.js";
 import { loadStyles } from "../../services/styles.js";
 import { assemble, makeControls } from "./layout.js";
 import { MOST_INPUTS, readers, sameQuestion, stateFromOptions, toFields, VERSION } from "./state.js";
@@ -51,7 +52,7 @@ class CustomAutogradWidget {
     this.state = this.start;
     /** @type {string[]} names about which an example or a link has said something, not the reader */
     this.inherited = [];
-    this.asked = new AbortController();
+    this.newest = new Newest(root);
     this.announcer = new Announcer();
     this.controls = makeControls(options.presets ?? [], this.#actions());
     assemble(root, this.controls, this.announcer);
@@ -146,21 +147,12 @@ class CustomAutogradWidget {
     presets.show(presets.presets.find((preset) => sameQuestion(stateFromOptions(preset), this.state)));
   }
 
-  /** Ask for the verdict, and show it unless a newer question has overtaken it. */
-  async #check() {
-    this.asked.abort();
-    const { signal } = (this.asked = new AbortController());
-    this.root.setAttribute("aria-busy", "true");
-    try {
-      const answer = await send("vector-jacobian-product", this.#question(), signal);
-      if (!signal.aborted) this.#show(answer);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      this.#refused(error);
-    } finally {
-      if (!signal.aborted) this.root.removeAttribute("aria-busy");
-    }
+  /** Ask for the verdict. */
+  #check() {
+    return this.newest.ask((signal) => send("vector-jacobian-product", this.#question(), signal), {
+      show: (answer) => this.#show(answer),
+      refused: (error) => this.#refused(error),
+    });
   }
 
   /** Only what is said about names that occur: a field of an earlier layer stays, but is not asked. */
@@ -202,7 +194,7 @@ class CustomAutogradWidget {
     this.announcer.say(() => words);
   }
 
-  /** @param {ApiError} error */
+  /** @param {import("../../services/api.js").ApiError} error */
   #refused({ message, span, hint, field, passing }) {
     const { controls } = this;
     this.#say(message, "wrong");

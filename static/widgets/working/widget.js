@@ -14,7 +14,8 @@ import { html } from "../../draw/svg.js";
 import { namesIn, onlyNames, parseClauses, withClause, withoutNames } from "../../math/clauses.js";
 import { AddressState, parameterFor } from "../../services/address.js";
 import { Announcer } from "../../services/announcer.js";
-import { ApiError, ask } from "../../services/api.js";
+import { ask } from "../../services/api.js";
+import { Newest } from "../../services/newest.js";
 import { loadStyles } from "../../services/styles.js";
 import { assemble, makeControls } from "./layout.js";
 import { readers, sameQuestion, stateFromOptions, toFields, VERSION } from "./state.js";
@@ -49,7 +50,7 @@ class WorkingWidget {
     this.state = this.start;
     /** @type {string[]} names about which an example or a link has said something, not the reader */
     this.inherited = [];
-    this.asked = new AbortController();
+    this.newest = new Newest(root);
     this.announcer = new Announcer();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -185,32 +186,22 @@ class WorkingWidget {
   }
 
   /**
-   * Ask, and show the answer unless a newer question has overtaken it.
-   *
    * @param {string} subject
    * @param {Record<string, string>} fields
    * @param {(answer: any) => unknown} show
    */
-  async #attempt(subject, fields, show) {
-    this.asked.abort();
-    const { signal } = (this.asked = new AbortController());
-    this.root.setAttribute("aria-busy", "true");
-    try {
-      const answer = await ask(subject, fields, signal);
-      if (signal.aborted) return;
-      this.controls.problem.replaceChildren();
-      await show(answer);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      this.#refused(error, subject);
-    } finally {
-      if (!signal.aborted) this.root.removeAttribute("aria-busy");
-    }
+  #attempt(subject, fields, show) {
+    return this.newest.ask((signal) => ask(subject, fields, signal), {
+      show: (answer) => {
+        this.controls.problem.replaceChildren();
+        return show(answer);
+      },
+      refused: (error) => this.#refused(error, subject),
+    });
   }
 
   /**
-   * @param {ApiError} error
+   * @param {import("../../services/api.js").ApiError} error
    * @param {string} subject
    */
   #refused({ message, span, hint, field, passing }, subject) {
