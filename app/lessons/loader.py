@@ -119,10 +119,8 @@ class Loading:
 
     def _weighed(self, problem: Problem) -> Problem:
         """What an overlay brings about in the files below it is a warning: they can serve."""
-        below = problem.file is not None and not self.library.is_own(problem.file)
-        if problem.level == "error" and self.library.below is not None and below:
-            return replace(problem, level="warning")
-        return problem
+        below = problem.file is not None and self.references.is_below(problem.file)
+        return replace(problem, level="warning") if below and problem.level == "error" else problem
 
     def _lesson_drafts(self) -> Iterable[Draft]:
         """The lessons of the plan; what is missing or stands twice is noted."""

@@ -15,7 +15,7 @@ from typing import Any
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from app.diagnostics import Level, Problem
+from app.diagnostics import Problem
 from app.lessons import render_rules
 from app.lessons.blocks import BLOCKS
 from app.lessons.blocks.base import check_call
@@ -70,6 +70,10 @@ class References:
     complete_glossary: bool = True
     complete_works: bool = True
     complete_identities: bool = True
+
+    def is_below(self, file: Path) -> bool:
+        """Whether a file belongs to the book that an overlay extends."""
+        return self.own is not None and not self.own(file)
 
     def term(self, name: str) -> Term | None:
         """The glossary entry with this name or alias, in any case, singular or plural."""
@@ -149,10 +153,7 @@ class Rendering:
         return found
 
     def hidden(self, label: str, line: int) -> Hidden | None:
-        """What a label stands for in a lesson that the book hides; it is noted.
-
-        A shipped lesson cannot help it, so there it is a warning.
-        """
+        """What a label stands for in a lesson that the book hides; it is noted."""
         found = None if label in self.book.labels else self.book.hidden.get(label)
         if found is not None:
             self.note_hidden(found, line)
@@ -173,8 +174,7 @@ class Rendering:
             message = f"This refers to the lesson “{hidden.lesson}”, which the book does not show."
             mend = "Show that lesson, or "
         rest = "leave the reference out." if own else "override this page and mend the sentence."
-        level: Level = "error" if own else "warning"
-        self.notebook.note("hidden-reference", message, line, mend + rest, level)
+        self.notebook.note("hidden-reference", message, line, mend + rest)
 
     def role(self, name: str, content: str, line: int) -> str:
         """A role as HTML; an unknown one is noted and its content shown."""

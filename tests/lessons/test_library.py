@@ -300,8 +300,12 @@ def test_a_dataset_that_does_not_fit_the_book_below_is_a_warning_there(overlay: 
     widget = "```{widget} jacobian\n:dataset: bulbs\n:columns: [x]\nText.\n```\n"
     overlay.base.write("chapters/one/first/lesson.md", FRONT + widget)
     overlay.write("datasets/bulbs.csv", "u,v\n1,2\n")
-    (problem,) = overlay.load().problems
+    book = overlay.load()
+    (problem,) = book.problems
     assert (problem.code, problem.level) == ("unknown-column", "warning")
+    assert not book.lessons[0].broken, "readers are told of mistakes of its author only"
+    overlay.base.write("chapters/one/first/lesson.md", FRONT + ":::{note}\nNever closed.\n")
+    assert overlay.load().lessons[0].broken
 
 
 class TestLayers:
