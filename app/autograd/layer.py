@@ -71,15 +71,11 @@ class Layer:
         hint = did_you_mean(name[:24], self.inputs) or f"Its inputs are {', '.join(self.inputs)}."
         raise LayerError(Problem("unknown-name", message, None, hint), f"backward.{name[:24]}")
 
-    def backward(self, text: str, expected: Shape | None = None) -> Node:
-        """A backward pass as a node over ``symbols``, the value written out.
+    def as_typed(self, text: str, expected: Shape | None = None) -> Node:
+        """A backward pass as a node over ``names_of_backward``, where the value keeps its name.
 
         Raises ``ExpressionError`` with spans in ``text``.
         """
-        return self.written_out(self.as_typed(text, expected))
-
-    def as_typed(self, text: str, expected: Shape | None = None) -> Node:
-        """A backward pass in which the value keeps its name.  Raises ``ExpressionError``."""
         known = self.names_of_backward
         syntax = read(text, variables=list(known), mode="matrix").syntax
         for name in free_names(syntax):

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.calculus.series import ELEMENTARY, ZERO, Coefficient, NotSmoothError, power, taylor
+from app.calculus.series import ZERO, Coefficient, NotSmoothError, power, taylor
 from app.expressions import syntax
 from app.expressions.syntax import Syntax
 
@@ -213,6 +213,3 @@ def _angle(y: Jet, x: Jet) -> Jet:
         raise NotSmoothError("atan2", y.constant)
     angle = quotient.applied(taylor("arctan", quotient.constant, y.degree))
     return angle.scaled(Fraction(sign)).shifted(turn)
-
-
-KNOWN_FUNCTIONS = frozenset(ELEMENTARY) | {"min", "max", "atan2"}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from app.matrices import nodes
 from app.matrices.nodes import Node
 from app.matrices.rules import inner
-from app.matrices.shapes import Dimension, Shape
+from app.matrices.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,3 @@ def _left_factor(left: Node | None, middle: Shape) -> Node | None:
     if left is not None:
         return left
     return None if middle.kind == "row" else nodes.eye(middle.rows)
-
-
-def identity_of(size: Dimension) -> Node:
-    return nodes.eye(size)
