@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from app.diagnostics import Problem
 from app.lessons.errors import Notebook
 from app.lessons.left_over import note_left_over
 from app.lessons.markdown import parse, parse_inline
@@ -29,7 +30,8 @@ class Draft:
     """A lesson or page that was read. ``front`` is None when its front matter cannot be used.
 
     ``chapter`` is "" and ``number`` 0 for a page beside the lessons; ``folders`` are where its
-    figures are looked for, the first one first.
+    figures are looked for, the first one first.  ``mistakes`` are the errors of the file itself,
+    found before anything was looked up for it.
     """
 
     slug: str
@@ -41,6 +43,7 @@ class Draft:
     outline: Outline
     chapter: str = ""
     number: int | str = 0
+    mistakes: tuple[Problem, ...] = ()
 
     @property
     def title(self) -> str:
@@ -109,7 +112,9 @@ def _draft(
     tokens = parse(text or "", notebook)
     note_left_over(tokens, notebook)
     found = outline(tokens, address, str(number) if number else "", notebook)
-    return Draft(slug, address, (path.parent,), notebook, front, tokens, found, chapter, number)
+    mistakes = tuple(notebook.errors)
+    folders = (path.parent,)
+    return Draft(slug, address, folders, notebook, front, tokens, found, chapter, number, mistakes)
 
 
 def plain(markdown: str) -> str:

@@ -31,7 +31,7 @@ def publish_lesson(
     draft: Draft, book: References, lessons: Mapping[str, LessonLink], old: Lesson | None
 ) -> Lesson:
     """The lesson of a draft; ``old`` is its version in the book that was served so far."""
-    page, mistakes = _rendering(draft, book), draft.notebook.errors
+    page = _rendering(draft, book)
     words = count_words(draft.tokens)
     front = draft.front
     lesson = Lesson(
@@ -46,13 +46,12 @@ def publish_lesson(
         words=words,
         minutes=(front.time if front else None) or max(1, ceil(words / WORDS_A_MINUTE)),
     )
-    return _settled(lesson, page, mistakes, old)
+    return _settled(lesson, draft, book, old)
 
 
 def publish_page(draft: Draft, book: References, old: Page | None) -> Page:
     """A page beside the lessons."""
-    page, mistakes = _rendering(draft, book), draft.notebook.errors
-    return _settled(Page(**_common(draft, page)), page, mistakes, old)
+    return _settled(Page(**_common(draft, _rendering(draft, book))), draft, book, old)
 
 
 def define_terms(
@@ -150,17 +149,14 @@ def _line(draft: Draft, words: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if words in line), 1)
 
 
-def _settled(
-    page: Published, rendering: Rendering, before: list[Problem], old: Published | None
-) -> Published:
+def _settled(page: Published, draft: Draft, book: References, old: Published | None) -> Published:
     """The page itself if it is good, else its last good version or the page with a notice.
 
-    ``before`` are the mistakes that its file had before anything was looked up for it.  In a book
-    below an overlay only those count: what the overlay brings about there does not hinder reading.
+    In a book below an overlay only mistakes of the file itself count: what the overlay brings about
+    there does not hinder reading.
     """
-    notebook = rendering.notebook
-    problems = tuple(notebook.problems)
-    errors = before if rendering.book.is_below(notebook.file) else notebook.errors
+    problems = tuple(draft.notebook.problems)
+    errors = draft.mistakes if book.is_below(draft.notebook.file) else draft.notebook.errors
     if not errors:
         return replace(page, problems=problems)
     if old is not None and not old.broken:

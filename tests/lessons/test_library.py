@@ -295,6 +295,15 @@ def test_what_a_replaced_lesson_no_longer_has_is_told_and_costs_a_link(overlay: 
     assert html.count("/lessons/first#sec-old") == 1, "a plain link still leads to the page"
 
 
+def test_a_circle_that_an_overlay_closes_costs_the_lesson_below_no_notice(overlay: Overlay) -> None:
+    needs = "---\ntitle: A\nsummary: B.\nprerequisites: [{}]\n---\nText.\n"
+    overlay.base.write("chapters/two/third/lesson.md", needs.format("first"))
+    overlay.write("lessons/first/lesson.md", needs.format("third"))
+    book = load(overlay.folder, widgets=overlay.base.folder / "widgets")
+    assert {problem.code for problem in book.problems} == {"circular-prerequisite"}
+    assert [lesson.broken for lesson in book.lessons[:3]] == [True, False, False]
+
+
 def test_a_dataset_that_does_not_fit_the_book_below_is_a_warning_there(overlay: Overlay) -> None:
     overlay.base.write("datasets/bulbs.csv", "x,y\n1,2\n")
     widget = "```{widget} jacobian\n:dataset: bulbs\n:columns: [x]\nText.\n```\n"
