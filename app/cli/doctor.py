@@ -18,10 +18,10 @@ from app.cli.common import (
     settings_of,
 )
 from app.cli.formats import count
-from app.cli.installation import Finding, examine_installation
 from app.diagnostics import NablaError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every command starts without what only this one needs
+    from app.cli.installation import Finding
     from app.settings import Settings
 
 EXITS = """\
@@ -66,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _examine(options: argparse.Namespace) -> Iterator[Finding]:
     """First what everything else stands on: without its libraries the book cannot look further."""
+    from app.cli.installation import Finding, examine_installation
+
     can_go_on = True
     for finding in examine_installation():
         yield finding
@@ -84,6 +86,7 @@ def _examine(options: argparse.Namespace) -> Iterator[Finding]:
 
 def _settings(options: argparse.Namespace) -> tuple[Settings, list[Finding]]:
     """The settings in force; where they cannot be read, the defaults and what is wrong."""
+    from app.cli.installation import Finding
     from app.settings import Settings
 
     try:
