@@ -122,6 +122,22 @@ class TestContents:
         expect(page.locator("#page-contents")).to_be_hidden()
         expect(page).to_have_url(re.compile("#"))
 
+    def test_on_a_phone_boxes_and_code_leave_more_room_to_their_words(
+        self, open_page: OpenPage
+    ) -> None:
+        page = open_page("/lessons/layout-conventions", viewport={"width": 360, "height": 700})
+        rem = """([selector, property]) => {
+            const size = (element, name) => parseFloat(getComputedStyle(element)[name]);
+            const root = size(document.documentElement, "fontSize");
+            return size(document.querySelector(selector), property) / root;
+        }"""
+        measured = [(".theorem, .definition", "paddingInlineStart"), (".prose pre", "fontSize")]
+        phone = [page.evaluate(rem, [*each]) for each in measured]
+        assert phone == pytest.approx([1, 0.8125], abs=1e-3)
+        page.set_viewport_size({"width": 700, "height": 700})
+        wide = [page.evaluate(rem, [*each]) for each in measured]
+        assert all(less < more for less, more in zip(phone, wide, strict=True))
+
     def test_focus_is_never_hidden_by_the_header(self, open_page: OpenPage) -> None:
         small = {"width": 700, "height": 500}
         page = open_page(LESSON, viewport=small, reduced_motion="reduce")
