@@ -1,9 +1,9 @@
 /**
  * Axes of a plane whose coordinates are decimal logarithms: the numbers are those of the quantities,
- * at powers of ten, and at 2 and 5 times a power where there is room.
+ * at powers of ten, and where there is room at 3 times, or 2 and 5 times, a power.
  */
 
-import { adaptive } from "../math/format.js";
+import { superscript } from "../math/format.js";
 import { Axes } from "./axes.js";
 import { tenth } from "./path.js";
 import { setText, svg } from "./svg.js";
@@ -76,11 +76,17 @@ export function places(low, high, apart) {
   return found.filter((exponent) => exponent >= low && exponent <= high);
 }
 
-/** @param {number} exponent */
-function textOf(exponent) {
+/**
+ * The number at a place: 0.02, or 2×10⁻⁶ where decimals would take the room.
+ *
+ * @param {number} exponent  one of {@link places}
+ */
+export function textOf(exponent) {
   const value = Number((10 ** exponent).toPrecision(6));
-  // 10⁻⁶ and 2×10⁻⁶: the decimals that numbers have elsewhere would take the room.
-  return value >= 1e-4 && value < 1e7 ? String(value) : adaptive(value, 0).replace(/^1(\.0)?×/, "").replace(".0×", "×");
+  if (value >= 1e-4 && value < 1e7) return String(value);
+  const power = Math.floor(exponent + 1e-9);
+  const digit = Math.round(10 ** (exponent - power));
+  return `${digit === 1 ? "" : `${digit}×`}10${superscript(power)}`;
 }
 
 /** @param {Element} element @param {number} x @param {number} y */

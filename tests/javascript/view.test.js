@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { places, textOf } from "../../static/draw/log-axes.js";
 import { multiples, niceFloor, numberStep, roundTo, View } from "../../static/math/view.js";
 
 const view = new View(1, 2, 4, 400, 200);
@@ -72,4 +73,11 @@ test("coordinates are chosen in hundredths, and finer in a close view, whatever 
   assert.equal(new View(0, 0, 2.5, 3000, 3000).grain, 0.01);
   assert.equal(new View(0, 0, 400, 300, 300).grain, 0.01);
   assert.ok(Math.abs(new View(0, 0, 0.05, 300, 300).grain - 1e-4) < 1e-12);
+});
+
+test("a logarithmic axis has as many numbers as there is room for, in few signs", () => {
+  const numbers = (...window) => places(...window).map(textOf).join(" ");
+  assert.equal(numbers(-6, -3.5, 0.2), "10⁻⁶ 2×10⁻⁶ 5×10⁻⁶ 10⁻⁵ 2×10⁻⁵ 5×10⁻⁵ 0.0001 0.0002");
+  assert.equal(numbers(-1, 1, 0.4), "0.1 0.3 1 3 10");
+  assert.equal(numbers(-4, 8, 1.5), "0.0001 0.01 1 100 10000 1000000 10⁸");
 });
