@@ -127,7 +127,7 @@ export class Builder {
     const next = withLoss(network, /** @type {import("../../math/networks/operations.js").LossName} */ (value));
     const ending = (/** @type {Network} */ each) => each.layers[each.layers.length - 1].activation;
     const changed = ending(next) !== ending(network);
-    this.onBuild(next);
+    this.#build(next);
     setText(this.note, changed ? "Cross-entropy compares probabilities, so the last layer now ends in softmax." : "");
   }
 
@@ -135,7 +135,13 @@ export class Builder {
   #change(change) {
     if (!this.network) return;
     setText(this.note, "");
-    this.onBuild(change(this.network));
+    this.#build(change(this.network));
+  }
+
+  /** @param {Network} network  what the next change starts from, which may come before this is shown */
+  #build(network) {
+    this.network = network;
+    this.onBuild(network);
   }
 }
 

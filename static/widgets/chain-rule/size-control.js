@@ -68,6 +68,8 @@ export class SizeControl {
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const times = event.shiftKey && Math.abs(step) === 1 ? LARGE_STEP : 1;
-    this.onChange(Math.min(LARGEST, Math.max(SMALLEST, this.size + step * times)));
+    // The next key may come before this size is shown.
+    this.size = Math.min(LARGEST, Math.max(SMALLEST, this.size + step * times));
+    this.onChange(this.size);
   }
 }

@@ -101,8 +101,18 @@ export class BackpropagationView {
       min: 1,
       max: MOST_UNITS,
       whole: true,
-      onChange: (size) => this.state && this.change({ units: { ...this.state.units, [name]: size } }),
+      onChange: (size) => this.#resize(name, size),
     });
+  }
+
+  /**
+   * @param {"inputs" | "hidden" | "outputs"} name
+   * @param {number} size
+   */
+  #resize(name, size) {
+    if (!this.state) return;
+    this.state = { ...this.state, units: { ...this.state.units, [name]: size } }; // the next may come before it is shown
+    this.change({ units: this.state.units });
   }
 
   /** @param {number} index  place in the product */

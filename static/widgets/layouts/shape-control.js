@@ -112,8 +112,17 @@ export class ShapeControl {
       min: 1,
       max: axis ? LONGEST_SIDE : LONGEST_VECTOR,
       whole: true,
-      onChange: (size) => this.onShape(shapeOf(sizesOf(this.shape).map((old, index) => (index === axis ? size : old)))),
+      onChange: (size) => this.#resize(axis, size),
     });
+  }
+
+  /**
+   * @param {number} axis
+   * @param {number} size
+   */
+  #resize(axis, size) {
+    this.shape = shapeOf(sizesOf(this.shape).map((old, index) => (index === axis ? size : old))); // the next may come before it is shown
+    this.onShape(this.shape);
   }
 
   /**

@@ -42,9 +42,18 @@ export class Prediction {
     this.key = key;
     this.inputs = fit.features.map((column, k) => new NumberField({
       label: labelled(column), name: `${labelled(column)} of the new case`, step: stepOf(fit.points.features.map((row) => row[k])),
-      min: -LIMIT, max: LIMIT, onChange: (value) => this.onChange(this.values.map((old, index) => (index === k ? value : old))),
+      min: -LIMIT, max: LIMIT, onChange: (value) => this.#change(k, value),
     }));
     this.fields.replaceChildren(...this.inputs.map(({ element }) => element));
+  }
+
+  /**
+   * @param {number} k
+   * @param {number} value
+   */
+  #change(k, value) {
+    this.values = this.values.map((old, index) => (index === k ? value : old)); // the next may come before these are shown
+    this.onChange(this.values);
   }
 
   /**
