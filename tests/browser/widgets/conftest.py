@@ -77,11 +77,12 @@ class Widget:
         self.root.locator(SENTENCE).first.evaluate(SETTLED, REST)
         return self.sentence
 
+    def choose(self, example: str) -> None:
+        """Choose an example by its title or its id."""
+        self.root.get_by_label("Example", exact=True).select_option(example)
+
     def handle_centre(self) -> tuple[float, float]:
-        self.handle.scroll_into_view_if_needed()
-        box = self.handle.bounding_box()
-        assert box is not None, "the handle is not visible"
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        return centre_of(self.handle)
 
     def expect_handle_at(self, place: tuple[float, float], within: float | None = 2) -> None:
         """Wait until the handle is drawn there, in pixels of the window.
@@ -100,11 +101,25 @@ class Widget:
 
     def drag(self, right: float, down: float) -> None:
         """Drag the handle with the mouse, in steps."""
-        x, y = self.handle_centre()
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(x + right, y + down, steps=12)
-        self.page.mouse.up()
+        drag(self.handle, right, down)
+
+
+def centre_of(target: Locator) -> tuple[float, float]:
+    """The middle of something that can be dragged, in pixels of the window, once it is in sight."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box is not None, "it is not visible"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(target: Locator, right: float, down: float) -> None:
+    """Drag something by its middle with the mouse, in steps."""
+    x, y = centre_of(target)
+    mouse = target.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + right, y + down, steps=12)
+    mouse.up()
 
 
 def mounted(page: Page, name: str) -> Widget:

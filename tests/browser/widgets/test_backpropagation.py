@@ -19,10 +19,6 @@ def _button(widget: Widget, name: str) -> Locator:
     return widget.root.get_by_role("button", name=name)
 
 
-def _example(widget: Widget, name: str) -> None:
-    widget.root.get_by_label("Example", exact=True).select_option(name)
-
-
 def _check(widget: Widget) -> Locator:
     return widget.root.locator(".check-words")
 
@@ -176,25 +172,25 @@ def test_a_network_is_built_and_a_link_brings_it_back(
 
 def test_the_examples_show_what_they_promise(open_widget: OpenWidget) -> None:
     widget = open_widget("backpropagation")
-    _example(widget, "dead-unit")
+    widget.choose("dead-unit")
     rows = widget.root.locator(".check-table tbody tr")
     expect(rows.filter(has_text="W₁ row 2 column 1").locator("td").first).to_have_text("0")
     expect(_check(widget)).to_have_attribute("data-kind", "agrees")
-    _example(widget, "classifier")
+    widget.choose("classifier")
     for _ in range(2):
         _button(widget, "Next step").click()
     widget.expect_sentence("the 3×3 full Jacobian gives ∂ℓ/∂z₁ = (0.665, −0.755, 0.090), 1×3.")
-    _example(widget, "saturated")
+    widget.choose("saturated")
     _button(widget, "All the way back").click()
     widget.expect_sentence("×10⁻")
-    _example(widget, "neuron")
+    widget.choose("neuron")
     widget.expect_sentence("All 5 entries agree")
     _expect_the_numbers_of_the_endpoint(widget)
 
 
 def test_a_fault_that_shows_in_the_shapes_is_found(open_widget: OpenWidget) -> None:
     widget = open_widget("backpropagation")
-    _example(widget, "find-the-shape")
+    widget.choose("find-the-shape")
     _button(widget, "All the way back").click()
     widget.expect_sentence("From z₂ back to a₁: 1×4 times 2×4 does not exist.")
     expect(_check(widget)).to_contain_text("cannot be compared")
@@ -225,7 +221,7 @@ def test_a_fault_that_only_the_check_shows_is_found_and_shared(
     open_widget: OpenWidget, open_page: PageOpener
 ) -> None:
     widget = open_widget("backpropagation")
-    _example(widget, "find-the-number")
+    widget.choose("find-the-number")
     expect(_check(widget)).to_have_attribute("data-kind", "differs")
     expect(_check(widget)).to_contain_text("coming from the loss, the first is b₁ row 1.")
     expect(widget.root.locator("tr[data-verdict='differs'] td:last-child").first).to_have_text(
@@ -234,7 +230,9 @@ def test_a_fault_that_only_the_check_shows_is_found_and_shared(
     _button(widget, "Another fault").click()
     widget.page.wait_for_url("**q.**")
     _button(widget, "Tell me").click()
-    told = widget.root.locator(".puzzle-verdict").inner_text()
+    verdict = widget.root.locator(".puzzle-verdict")
+    expect(verdict).not_to_be_empty()
+    told = verdict.inner_text()
     again = mounted(open_page(widget.page.url), "backpropagation")
     _button(again, "Tell me").click()
     expect(again.root.locator(".puzzle-verdict")).to_have_text(told)

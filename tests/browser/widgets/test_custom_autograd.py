@@ -20,12 +20,8 @@ def gradient_by(widget: Widget, name: str) -> Locator:
     return widget.root.locator(f".pass[data-name='{name}']")
 
 
-def choose(widget: Widget, example: str) -> None:
-    widget.root.get_by_label("Example", exact=True).select_option(example)
-
-
 def test_a_mistake_is_named_and_mended_and_the_source_appears(widget: Widget) -> None:
-    choose(widget, "affine-batch")
+    widget.choose("affine-batch")
     widget.expect_sentence("The backward pass by b is wrong. Sum over the batch")
     wrong = gradient_by(widget, "b")
     expect(wrong.locator(".pass-mistake")).to_contain_text(
@@ -43,7 +39,7 @@ def test_a_mistake_is_named_and_mended_and_the_source_appears(widget: Widget) ->
 
 
 def test_the_curve_of_errors_has_its_branches_and_its_numbers(widget: Widget) -> None:
-    choose(widget, "softmax")
+    widget.choose("softmax")
     widget.expect_sentence("The backward pass by x is right")
     chart = widget.root.locator(".error-chart")
     expect(chart.locator(".error-branch.truncation")).to_have_count(1)
@@ -55,11 +51,11 @@ def test_the_curve_of_errors_has_its_branches_and_its_numbers(widget: Widget) ->
     rows = widget.root.locator(".curve-table tbody tr")
     expect(rows).to_have_count(27)
     expect(widget.root.locator(".curve-table .is-best")).to_contain_text("best")
-    choose(widget, "softmax-term")
+    widget.choose("softmax-term")
     widget.expect_sentence("sum(exp(x)) was treated as a constant")
     expect(chart.locator(".error-curve.reference")).to_have_count(1)
     expect(widget.root.locator(".curve-words")).to_contain_text("however small the step")
-    choose(widget, "attention")
+    widget.choose("attention")
     widget.expect_sentence("All 2 backward passes are right")
     expect(chart.locator(".error-branch.truncation")).to_have_count(0)
     widget.root.get_by_label("Differences by").select_option("K")
@@ -68,7 +64,7 @@ def test_the_curve_of_errors_has_its_branches_and_its_numbers(widget: Widget) ->
 
 def test_an_own_layer_is_written_from_nothing(widget: Widget, open_page: PageOpener) -> None:
     open_page.expect_error("400")
-    choose(widget, "softmax")
+    widget.choose("softmax")
     widget.expect_sentence("The backward pass by x is right")
     forward = widget.root.locator(".widget-toolbar .expression-field input")
     forward.fill("sinn(x)")

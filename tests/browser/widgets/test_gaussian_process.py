@@ -6,21 +6,16 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
 from app.gaussian_processes import Hyperparameters, condition_on, evidence
 from tests.browser.conftest import PageOpener
-from tests.browser.widgets.conftest import OpenWidget, Widget
+from tests.browser.widgets.conftest import OpenWidget, Widget, centre_of, drag
 
 NAME = "gaussian-process"
 AGREE = "Formula and central differences agree."
-
-
-def _choose(widget: Widget, title: str) -> None:
-    before = widget.sentence
-    widget.root.get_by_label("Example", exact=True).select_option(label=title)
-    widget.expect_change_from(before)
 
 
 def _place(widget: Widget) -> Locator:
@@ -49,15 +44,11 @@ def test_points_are_added_chosen_moved_and_removed(
     expect(chosen).to_have_text("Point 8 of 8")
     widget.expect_sentence("8 points")
     # Another point is dragged at once, without being chosen before.
-    box = root.locator(".dot:visible").nth(1).bounding_box()
-    assert box is not None
-    centre = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    widget.page.mouse.move(*centre)
-    widget.page.mouse.down()
-    widget.page.mouse.move(centre[0] + 30, centre[1] - 25, steps=5)
-    widget.page.mouse.up()
+    dot = root.locator(".dot:visible").nth(1)
+    x, y = centre_of(dot)
+    drag(dot, 30, -25)
     expect(chosen).to_have_text("Point 2 of 8")
-    widget.expect_handle_at((centre[0] + 30, centre[1] - 25))
+    widget.expect_handle_at((x + 30, y - 25))
     widget.handle.press("PageDown")
     expect(chosen).to_have_text("Point 3 of 8")
     widget.handle.press("Delete")
@@ -112,14 +103,8 @@ def test_the_place_in_the_map_is_dragged_and_checked_for_every_kernel(
     expect(root.get_by_role("table", name="Derivative of ℒ as a column")).to_be_visible()
     expect(root.get_by_role("table", name="Derivative of ℒ as a row")).to_be_hidden()
     asked = len(open_page.requests)
-    box = _place(widget).bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     before = widget.sentence
-    widget.page.mouse.move(x, y)
-    widget.page.mouse.down()
-    widget.page.mouse.move(x + 60, y - 40, steps=8)
-    widget.page.mouse.up()
+    drag(_place(widget), 60, -40)
     widget.expect_change_from(before)
     expect(root.get_by_label("Length scale", exact=True)).not_to_have_value("1")
     _place(widget).press("Home")
@@ -172,7 +157,7 @@ def test_the_ascent_plays_stops_and_ends(open_widget: OpenWidget) -> None:
 
 def test_a_jitter_mends_near_duplicates(open_widget: OpenWidget) -> None:
     widget = open_widget(NAME, viewport={"width": 320, "height": 700}, color_scheme="dark")
-    _choose(widget, "Near duplicates that need a jitter")
+    widget.choose("Near duplicates that need a jitter")
     widget.expect_sentence("not positive definite in double precision: Cholesky ends at point")
     expect(widget.root).to_contain_text("Choose more noise, or a jitter.")
     expect(widget.root).to_contain_text("there is nothing to compare")
@@ -192,18 +177,12 @@ def test_two_hundred_points_by_a_link_have_the_servers_numbers(open_widget: Open
     example = next(each for each in options if each["id"] == "two-hundred")
     x, y = zip(*example["points"], strict=True)
     chosen = Hyperparameters("Matérn 3/2", 1.5, 1.0, example["noise"])
-    expected = evidence(condition_on(_array(x), _array(y), chosen)).value
+    expected = evidence(condition_on(np.array(x, float), np.array(y, float), chosen)).value
     widget.expect_sentence(f"200 points, Matérn 3/2 kernel, length scale 1.500 and noise "
                            f"{example['noise']:.4f}: the log marginal likelihood is "
                            f"{_printed(expected)}")  # fmt: skip
     expect(widget.root.locator(".which-point")).to_have_text("Point 3 of 200")
     expect(widget.root.locator(".check-verdict")).to_have_text(AGREE)
-
-
-def _array(values: tuple[float, ...]) -> Any:
-    import numpy as np
-
-    return np.array(values, dtype=float)
 
 
 def _printed(value: float) -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.widgets.conftest import OpenWidget, Widget, finger_on
+from tests.browser.widgets.conftest import OpenWidget, Widget, centre_of, finger_on
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
@@ -15,10 +15,6 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 @pytest.fixture
 def widget(open_widget: OpenWidget) -> Widget:
     return open_widget("gradient")
-
-
-def _choose(widget: Widget, title: str) -> None:
-    widget.root.get_by_label("Example", exact=True).select_option(label=title)
 
 
 def test_it_starts_with_the_lessons_bowl(widget: Widget) -> None:
@@ -43,9 +39,7 @@ def test_the_direction_is_turned_by_mouse_keys_and_buttons(widget: Widget) -> No
     handle.press("Shift+ArrowRight")
     expect(handle).to_have_attribute("aria-valuenow", "-10")
     x, y = widget.handle_centre()
-    box = handle.bounding_box()
-    assert box is not None
-    widget.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    widget.page.mouse.move(*centre_of(handle))
     widget.page.mouse.down()
     widget.page.mouse.move(x, y - 80, steps=6)
     expect(handle).to_have_attribute("aria-valuenow", "90")
@@ -63,11 +57,7 @@ def test_the_direction_is_turned_by_mouse_keys_and_buttons(widget: Widget) -> No
 def test_a_finger_turns_the_direction_and_not_the_page(open_widget: OpenWidget) -> None:
     widget = open_widget("gradient", **PHONE)
     handle = widget.root.get_by_role("slider", name="Direction u").first
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    assert box is not None
-    scrolled = widget.page.evaluate("scrollY")
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    middle, scrolled = centre_of(handle), widget.page.evaluate("scrollY")
     finger_on(widget.page).swipe(middle, -20, -60)
     expect(handle).not_to_have_attribute("aria-valuenow", "0")
     assert widget.page.evaluate("scrollY") == scrolled
@@ -103,7 +93,7 @@ def test_a_step_that_is_too_long_diverges_and_says_so(widget: Widget) -> None:
 
 
 def test_the_descent_is_played_and_can_be_stopped(widget: Widget) -> None:
-    _choose(widget, "Rosenbrock's valley")
+    widget.choose("Rosenbrock's valley")
     widget.expect_sentence("At x = −0.75")
     widget.root.get_by_role("button", name="Play the descent").click()
     expect(widget.root.locator(".descent-now")).not_to_contain_text("Step 0 of")
@@ -123,7 +113,7 @@ def test_when_motion_is_reduced_the_end_is_shown_at_once(open_widget: OpenWidget
 
 
 def test_at_the_tip_of_a_cone_there_is_no_gradient(widget: Widget) -> None:
-    _choose(widget, "A cone")
+    widget.choose("A cone")
     widget.expect_sentence("of length 1.00")
     widget.root.get_by_label("x of the point").fill("0")
     widget.root.get_by_label("y of the point").fill("0")
@@ -136,7 +126,7 @@ def test_examples_are_shown_in_both_themes(open_widget: OpenWidget, scheme: str)
     widget = open_widget("gradient", color_scheme=scheme)
     for title in ("A narrow valley", "Saddle", "Himmelblau's function", "Waves"):
         before = widget.sentence
-        _choose(widget, title)
+        widget.choose(title)
         widget.expect_change_from(before)
         assert len(widget.root.locator(".preset-look").inner_text().split()) > 8
 

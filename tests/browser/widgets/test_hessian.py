@@ -20,10 +20,6 @@ def widget(open_widget: OpenWidget) -> Widget:
     return open_widget("hessian")
 
 
-def _choose(widget: Widget, title: str) -> None:
-    widget.root.get_by_label("Example", exact=True).select_option(label=title)
-
-
 def _go(widget: Widget, x: str, y: str) -> None:
     widget.root.get_by_label("x of the point").fill(x)
     widget.root.get_by_label("y of the point").fill(y)
@@ -69,21 +65,21 @@ def test_a_critical_point_is_chosen_from_the_list(widget: Widget) -> None:
 def test_critical_points_of_the_examples(
     widget: Widget, title: str, count: int, words: str
 ) -> None:
-    _choose(widget, title)
+    widget.choose(title)
     expect(widget.root.locator(".search-result")).to_contain_text(words)
     expect(widget.root.locator(".critical-list button")).to_have_count(count)
     expect(widget.root.locator(".plane svg path.critical")).to_have_count(count)
 
 
 def test_where_the_test_is_silent_higher_terms_speak(widget: Widget) -> None:
-    _choose(widget, "Monkey saddle")
+    widget.choose("Monkey saddle")
     widget.root.get_by_role("button", name="saddle point by higher-order terms").click()
     widget.expect_sentence("Higher-order terms say: saddle point.")
     expect(widget.root.locator(".cases tr[aria-current='true']")).to_contain_text("singular")
 
 
 def test_newtons_step_solves_a_bowl_at_once(widget: Widget) -> None:
-    _choose(widget, "Bowl")
+    widget.choose("Bowl")
     widget.expect_sentence("At x = 1.00, y = 0.50")
     widget.root.get_by_role("button", name="Take Newton’s step").click()
     widget.expect_sentence("At x = 0.00, y = 0.00")
@@ -91,10 +87,10 @@ def test_newtons_step_solves_a_bowl_at_once(widget: Widget) -> None:
 
 
 def test_where_a_step_does_not_exist_it_says_why(widget: Widget) -> None:
-    _choose(widget, "Trough")
+    widget.choose("Trough")
     expect(widget.root).to_contain_text("No step: the Hessian is singular and has no inverse.")
     expect(widget.root.get_by_role("button", name="Take Newton’s step")).to_be_disabled()
-    _choose(widget, "Dome")
+    widget.choose("Dome")
     expect(widget.root).to_contain_text("the Taylor polynomial falls without end")
 
 

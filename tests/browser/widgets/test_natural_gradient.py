@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PageOpener
-from tests.browser.widgets.conftest import OpenWidget, Widget, problem
+from tests.browser.widgets.conftest import OpenWidget, Widget, drag, problem
 
 NAME = "natural-gradient"
 SAME = "is (−1.00, 0.50): the same step. The plain gradient becomes (−0.25, 1.00): another step."
@@ -16,12 +16,6 @@ SAME = "is (−1.00, 0.50): the same step. The plain gradient becomes (−0.25, 
 def _row(widget: Widget, number: int) -> Locator:
     table = widget.root.get_by_role("table", name="The four paths")
     return table.locator("tbody tr").nth(number)
-
-
-def _choose(widget: Widget, title: str) -> None:
-    before = widget.sentence
-    widget.root.get_by_label("Example", exact=True).select_option(label=title)
-    widget.expect_change_from(before)
 
 
 def _second_handle(widget: Widget) -> Locator:
@@ -54,12 +48,7 @@ def test_one_fit_has_the_numbers_of_the_lesson_in_both_pictures(
         expect(_row(widget, number)).to_contain_text(pattern)
     # The same point, taken in the other picture: log σ rises, σ follows.
     second = _second_handle(widget)
-    second.hover()
-    box = second.bounding_box()
-    assert box is not None
-    widget.page.mouse.down()
-    widget.page.mouse.move(box["x"] + 50, box["y"] - 10, steps=6)
-    widget.page.mouse.up()
+    drag(second, 50, -10)
     expect(root.get_by_label("σ of the point")).not_to_have_value("2")
     second.press("Home")
     expect(root.get_by_label("σ of the point")).to_have_value("2")
@@ -101,7 +90,7 @@ def test_three_outcomes_and_the_derivation_of_their_information(open_widget: Ope
     steps = root.locator(".derivation-steps")
     expect(steps).to_contain_text("Each entry is a polynomial in the deviation z.")
     expect(steps.locator("ol")).to_have_count(2)
-    _choose(widget, "Three outcomes")
+    widget.choose("Three outcomes")
     widget.expect_sentence("First logit −1.10, second logit −1.10")
     expect(steps).to_contain_text("the same matrix for every outcome")
     expect(root.get_by_label("Count of outcome 3")).to_have_value("2")

@@ -12,12 +12,6 @@ from tests.browser.conftest import PageOpener
 from tests.browser.widgets.conftest import OpenWidget, Widget, problem
 
 
-def _choose(widget: Widget, title: str) -> None:
-    before = widget.sentence
-    widget.root.get_by_label("Example", exact=True).select_option(label=title)
-    widget.expect_change_from(before)
-
-
 def _row(widget: Widget, table: str, name: str) -> Locator:
     found = widget.root.get_by_role("table", name=table).get_by_role("row")
     return found.filter(has=widget.page.get_by_role("rowheader", name=name, exact=True))
@@ -87,11 +81,11 @@ def test_a_second_thermometer_costs_digits_and_ridge_makes_it_sensible(
     open_widget: OpenWidget, open_page: PageOpener
 ) -> None:
     widget = open_widget("regression", viewport={"width": 320, "height": 700})
-    _choose(widget, "A second thermometer (nearly collinear)")
-    assert widget.page.evaluate("document.documentElement.scrollWidth") <= 320
+    widget.choose("A second thermometer (nearly collinear)")
     expect(widget.root).to_contain_text(
         "“temperature” and “temperature in °F” are nearly dependent"
     )
+    assert widget.page.evaluate("document.documentElement.scrollWidth") <= 320
     cholesky = _row(widget, "Correct digits of each method", "Normal equations (Cholesky)")
     orthogonal = _row(widget, "Correct digits of each method", "QR")
     expect(cholesky).to_contain_text(re.compile(r"[2-5]\.\d"))
@@ -117,13 +111,13 @@ def test_a_second_thermometer_costs_digits_and_ridge_makes_it_sensible(
 def test_poor_designs_are_told_in_words(open_widget: OpenWidget, scheme: str) -> None:
     widget = open_widget("regression", color_scheme=scheme)
     notes = widget.root.locator(".data-notes")
-    _choose(widget, "A column that is constant")
+    widget.choose("A column that is constant")
     expect(notes).to_contain_text("“pressure (hPa)” has the same value in every row")
     expect(widget.root).to_contain_text("Along the flat direction the loss has no slope")
-    _choose(widget, "Fewer bulbs than weights")
+    widget.choose("Fewer bulbs than weights")
     expect(notes).to_contain_text("There are fewer rows (3) than weights (4).")
     expect(notes).to_contain_text("the ones shown have the least norm")
-    _choose(widget, "All three features, raw")
+    widget.choose("All three features, raw")
     expect(_row(widget, "Weights of least squares", "thickness")).to_contain_text("28.927h/µm")
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PageOpener
-from tests.browser.widgets.conftest import OpenWidget, Widget
+from tests.browser.widgets.conftest import OpenWidget, Widget, centre_of, drag
 
 NAME = "variational-inference"
 AGREE = "Formula and central differences agree."
@@ -22,21 +22,6 @@ _TARGET_IS_SEEN = """() => {
 
 def _column(widget: Widget, number: int) -> Locator:
     return widget.root.get_by_role("slider", name=f"End of column {number} of L")
-
-
-def _centre(handle: Locator) -> tuple[float, float]:
-    box = handle.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def _pull(widget: Widget, handle: Locator, right: float, down: float) -> None:
-    handle.scroll_into_view_if_needed()
-    x, y = _centre(handle)
-    widget.page.mouse.move(x, y)
-    widget.page.mouse.down()
-    widget.page.mouse.move(x + right, y + down, steps=6)
-    widget.page.mouse.up()
 
 
 def _row(widget: Widget, table: str, name: str) -> Locator:
@@ -57,15 +42,15 @@ def test_mean_and_columns_are_moved_by_hand_keys_and_fields(
     widget.expect_sentence("The evidence lower bound is −4.917: expected log density −7.139")
     widget.expect_sentence("plus entropy 2.222. Its gap to log p(x) = 1.327 is 6.244.")
     asked = len(open_page.requests)
-    _pull(widget, _column(widget, 1), 40, -50)
+    drag(_column(widget, 1), 40, -50)
     expect(_field(widget, "L₁₁")).not_to_have_value("0.9")
     expect(_field(widget, "L₂₁")).not_to_have_value("0")
     # The second column stays upright, and the first keeps to the right of the mean.
-    _pull(widget, _column(widget, 2), 30, -40)
+    drag(_column(widget, 2), 30, -40)
     expect(_field(widget, "L₂₂")).not_to_have_value("0.6")
     x, _ = widget.handle_centre()
-    assert abs(_centre(_column(widget, 2))[0] - x) < 1
-    _pull(widget, _column(widget, 1), -400, 0)
+    assert abs(centre_of(_column(widget, 2))[0] - x) < 1
+    drag(_column(widget, 1), -400, 0)
     expect(_field(widget, "L₁₁")).to_have_value("0.01")
     _column(widget, 1).press("Home")
     expect(_field(widget, "L₁₁")).to_have_value("0.9")
@@ -142,11 +127,11 @@ def test_examples_and_own_targets(open_widget: OpenWidget) -> None:
     widget = open_widget(
         NAME, viewport={"width": 320, "height": 700}, color_scheme="dark", reduced_motion="reduce"
     )
-    root, example = widget.root, _field(widget, "Example")
-    example.select_option(label="Strong correlation, unequal deviations")
+    root = widget.root
+    widget.choose("Strong correlation, unequal deviations")
     widget.expect_sentence("correlation 0.95")
     expect(root.locator(".mean-field-words")).to_contain_text("9.75 % and 9.75 %")
-    example.select_option(label="A banana")
+    widget.choose("A banana")
     widget.expect_sentence("bent with b = 0.4")
     expect(_row(widget, "Marginal variances", "gap")).to_contain_text("0.5000.500")
     root.get_by_role("button", name="Play the ascent").click()

@@ -16,10 +16,6 @@ def widget(open_page: PageOpener) -> Widget:
     return mounted(open_page("/calculator"), "working")
 
 
-def choose(widget: Widget, example: str) -> None:
-    widget.root.get_by_label("Example", exact=True).select_option(example)
-
-
 def line(widget: Widget, number: int) -> Locator:
     return widget.root.locator(".working-line").nth(number - 1)
 
@@ -52,7 +48,7 @@ def test_a_derivation_is_written_with_the_keyboard_alone(widget: Widget) -> None
 def test_the_first_wrong_line_is_named_with_its_mistake(
     widget: Widget, example: str, wrong: int, words: str
 ) -> None:
-    choose(widget, example)
+    widget.choose(example)
     widget.expect_sentence(f"Line {wrong} is the first that is wrong.")
     expect(line(widget, wrong)).to_contain_text("wrong")
     expect(line(widget, wrong).locator(".expression-problem")).to_contain_text(words)
@@ -61,7 +57,7 @@ def test_the_first_wrong_line_is_named_with_its_mistake(
 
 
 def test_a_mended_line_turns_right(widget: Widget) -> None:
-    choose(widget, "trace-order")
+    widget.choose("trace-order")
     widget.expect_sentence("Line 2 is the first that is wrong.")
     line(widget, 2).locator("input").fill("tr(B*A*dX)")
     widget.expect_sentence("All 2 lines are right")
@@ -69,7 +65,7 @@ def test_a_mended_line_turns_right(widget: Widget) -> None:
 
 
 def test_a_declared_property_makes_the_hasty_line_right(widget: Widget) -> None:
-    choose(widget, "quadratic-form-symmetric")
+    widget.choose("quadratic-form-symmetric")
     widget.expect_sentence("Line 2 is the first that is wrong.")
     widget.root.get_by_label("Property of A").select_option("symmetric")
     widget.expect_sentence("All 3 lines are right")
@@ -111,7 +107,7 @@ def test_a_link_restores_the_lines(widget: Widget, open_page: PageOpener) -> Non
 
 
 def test_another_expression_is_read_afresh(widget: Widget) -> None:
-    choose(widget, "least-squares-factor")
+    widget.choose("least-squares-factor")
     widget.expect_sentence("Line 2 is the first")
     widget.root.locator(".expression-field input").fill("x'*A*x")
     line(widget, 1).locator("input").fill("x'*(A + A')*dx")
