@@ -35,7 +35,6 @@ class Typing:
     rows: Size
     columns: Size
     properties: frozenset[str] = frozenset()
-    declared: bool = True
 
 
 def conventional_kind(name: str) -> Kind:
@@ -93,7 +92,7 @@ def conventional(name: str) -> Typing:
     kind = conventional_kind(name)
     rows: Size = 1 if kind == "scalar" else SizeVariable()
     columns: Size = SizeVariable() if kind == "matrix" else 1
-    return Typing(name, kind, rows, columns, declared=False)
+    return Typing(name, kind, rows, columns)
 
 
 def given_text(name: str, shape: Shape, properties: Iterable[str] = ()) -> str:
