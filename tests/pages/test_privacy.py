@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app import compute
+from app.compute import shared
 from app.main import create_app
 from app.settings import Settings
 from tests.lessons.support import SmallBook
@@ -94,6 +95,7 @@ def test_the_page_follows_the_settings(open_book: OpenBook) -> None:
 def test_answers_are_kept_as_long_as_the_page_says(open_book: OpenBook) -> None:
     answer = open_book().get("/api/jacobian?f=x^2&vars=x")
     assert "max-age=3600" in answer.headers["cache-control"]
+    assert shared.SECONDS == 7 * 24 * 3600
 
 
 def test_no_answer_sets_a_cookie(open_book: OpenBook) -> None:
