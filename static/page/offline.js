@@ -3,8 +3,9 @@
  * server all of it.
  *
  * Markup: <meta name="nabla-offline" content="/sw.js">; without it, and while files are watched, a
- * worker of an earlier visit is sent away.  A widget alone in a frame neither calls one nor sends it away.  Where a browser has no workers, or storage is blocked, or
- * the reader saves data, the book is as it was.
+ * worker of an earlier visit is sent away.  A widget alone in a frame neither calls one nor sends it
+ * away.  Where a browser has no workers, or storage is blocked, or the reader saves data, the book is
+ * as it was.
  */
 
 const SETTLED = 20_000;

@@ -30,6 +30,7 @@ const model = new Model();
 for (const { family, coordinates, tape } of cases) model.learn(family, coordinates, tape);
 
 function near(found, expected, within, where = "") {
+  assert.equal([found].flat().length, [expected].flat().length, where);
   [found].flat().forEach((value, k) => {
     const wanted = [expected].flat()[k];
     assert.ok(Math.abs(value - wanted) <= within * Math.max(1, Math.abs(wanted)), `${where} ${found} is not ${expected}`);

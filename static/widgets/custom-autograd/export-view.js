@@ -24,13 +24,19 @@ export class ExportView {
 
   /** @param {import("./words.js").Answer} answer */
   show(answer) {
-    const ready = answer.torch !== null && answer.jax !== null;
-    setText(this.note, ready ? missingWords(answer) : answer.correct ? "A name or a size in this layer cannot stand in a program, so there is no source." : "The source is given when every backward pass that is written is right.");
+    setText(this.note, noteWords(answer));
     for (const { key, code, element } of this.codes) {
       setText(code, answer[key] ?? "");
       element.hidden = answer[key] === null;
     }
   }
+}
+
+/** What the source holds, or why there is none. @param {import("./words.js").Answer} answer */
+function noteWords(answer) {
+  if (answer.torch !== null && answer.jax !== null) return missingWords(answer);
+  if (answer.correct) return "A name or a size in this layer cannot stand in a program, so there is no source.";
+  return "The source is given when every backward pass that is written is right.";
 }
 
 /** @param {import("./words.js").Answer} answer */

@@ -123,14 +123,24 @@ export function powerText(exponent) {
  * @param {Check} check
  */
 export function curveWords({ name, numeric, verdict }) {
-  const { truncation, best_step: best, predicted_step: predicted, best_error: error } = numeric;
-  const point = Object.entries(numeric.sizes).map(([letter, size]) => `${letter} = ${size}`).join(", ");
-  const at = `Central differences in every entry of ${name} at a random point${point ? ` with ${point}` : ""}.`;
-  const branches = truncation === null
-    ? "There is no truncation error: the value is so simple in this input that a central difference is exact, and only rounding is left, which grows as h shrinks."
-    : `For large h truncation rules, about ${adaptive(truncation)}·h²; for small h rounding, about ${adaptive(numeric.rounding ?? NaN)}/h${predicted === null ? "" : `; together they are least near h = ${adaptive(predicted, 1)}`}.`;
-  const verdictPart = verdict === "wrong" && error !== null && numeric.errors
-    ? ` The error of this backward pass stays near ${adaptive(error)} however small the step: it is no error of the differences.`
-    : "";
-  return `${at} ${branches} The best step on the grid is ${stepText(best)}.${verdictPart}`;
+  const { sizes, best_step: best, best_error: error, errors } = numeric;
+  const point = Object.entries(sizes).map(([letter, size]) => `${letter} = ${size}`).join(", ");
+  const sentences = [
+    `Central differences in every entry of ${name} at a random point${point ? ` with ${point}` : ""}.`,
+    branchWords(numeric),
+    `The best step on the grid is ${stepText(best)}.`,
+  ];
+  if (verdict === "wrong" && error !== null && errors) {
+    sentences.push(`The error of this backward pass stays near ${adaptive(error)} however small the step: it is no error of the differences.`);
+  }
+  return sentences.join(" ");
+}
+
+/** Both branches of the curve, and where they are least together. @param {Numeric} numeric */
+function branchWords({ truncation, rounding, predicted_step: predicted }) {
+  if (truncation === null) {
+    return "There is no truncation error: the value is so simple in this input that a central difference is exact, and only rounding is left, which grows as h shrinks.";
+  }
+  const least = predicted === null ? "" : `; together they are least near h = ${adaptive(predicted, 1)}`;
+  return `For large h truncation rules, about ${adaptive(truncation)}·h²; for small h rounding, about ${adaptive(rounding ?? NaN)}/h${least}.`;
 }

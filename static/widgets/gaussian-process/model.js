@@ -33,6 +33,18 @@ export function namesOf(kernel) {
   return KERNELS[kernel].periodic ? ["length", "scale", "noise", "period"] : ["length", "scale", "noise"];
 }
 
+/**
+ * The number of the point that an observation of the process is: the chosen point is observed last.
+ *
+ * @param {number} observation  from 0; −1 for none
+ * @param {number} chosen
+ * @param {number} last
+ */
+function pointOf(observation, chosen, last) {
+  if (observation === last) return chosen;
+  return observation < chosen ? observation : observation + 1;
+}
+
 export class Model {
   constructor() {
     /** @type {Process | null} */
@@ -56,7 +68,7 @@ export class Model {
     process.append(...points[chosen]);
     const { definite, failed, places, mean, variance } = process;
     return {
-      definite, places, mean, variance, failed: failed < 0 || failed === others.length ? (failed < 0 ? -1 : chosen) : failed + (failed >= chosen ? 1 : 0),
+      definite, places, mean, variance, failed: pointOf(failed, chosen, others.length),
       evidence: process.evidence(), slopes: process.slopes(), condition: process.condition(),
     };
   }
