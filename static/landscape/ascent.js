@@ -97,3 +97,22 @@ export class Ascent {
     else this.onChange();
   }
 }
+
+/**
+ * The ascent of a widget, in the state that is shown.
+ *
+ * @template {object} S
+ * @template {readonly number[]} Place
+ * @param {{state: S, update: (change: Partial<S>) => void, render: () => void}} widget
+ * @param {{stop: (state: S) => Stop<Place>, next: (state: S, stops: Stop<Place>[]) => Stop<Place> | null}} model
+ *   where it begins, and how it goes on; null at its end
+ * @param {(place: Place) => Partial<S>} stateAt  what a place makes of the state
+ */
+export function ascentOf(widget, model, stateAt) {
+  return new Ascent({
+    begin: () => model.stop(widget.state),
+    next: (stops) => model.next(widget.state, stops),
+    onStop: ({ place }) => widget.update(stateAt(place)),
+    onChange: () => widget.render(),
+  });
+}

@@ -142,7 +142,12 @@ export function gradientFormula() {
     if (name.length === 1) element.setAttribute("mathvariant", "normal");
     return element;
   };
-  const logarithm = () => [upright("∂"), upright("log"), sign("\u2061"), identifier("θ")];
+  const space = () => {
+    const element = mathElement("mspace", []);
+    element.setAttribute("width", "0.167em");
+    return element;
+  };
+  const logarithm = () => [upright("∂"), space(), upright("log"), sign("\u2061"), space(), identifier("θ")];
   const inverse = () => mathElement("msup", [identifier("K"), mathElement("mrow", [sign("−"), text("mn", "1")])]);
   const outer = [identifier("𝛂"), mathElement("msup", [identifier("𝛂"), sign("⊤")])];
   const math = mathElement("math", [mathElement("mrow", [

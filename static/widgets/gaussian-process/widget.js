@@ -16,7 +16,7 @@
  */
 
 import { setText } from "../../draw/svg.js";
-import { Ascent } from "../../landscape/ascent.js";
+import { ascentOf } from "../../landscape/ascent.js";
 import { ExampleExploration } from "../../landscape/example-exploration.js";
 import { loadLandscapeStyles } from "../../landscape/styles.js";
 import { FULL } from "./controls.js";
@@ -51,12 +51,7 @@ class GaussianProcessWidget extends ExampleExploration {
   constructor(root, options) {
     super(root, options, { title: TITLE, version: VERSION, stateFromOptions, readState, toFields, subject: ({ points }) => points });
     this.model = new Model();
-    this.ascent = new Ascent({
-      begin: () => this.model.stop(this.state),
-      next: (stops) => this.model.next(this.state, stops),
-      onStop: ({ place }) => this.update({ length: rounded(Math.exp(place[0])), noise: rounded(Math.exp(place[1])) }),
-      onChange: () => this.render(),
-    });
+    this.ascent = ascentOf(this, this.model, ([l, n]) => ({ length: rounded(Math.exp(l)), noise: rounded(Math.exp(n)) }));
     this.parts = makeParts(this.examples, this.#actions());
     assemble(root, TITLE, this.parts, this.announcer.element);
   }

@@ -15,7 +15,7 @@
  * when the hand rests.
  */
 
-import { Ascent } from "../../landscape/ascent.js";
+import { ascentOf } from "../../landscape/ascent.js";
 import { ExampleExploration } from "../../landscape/example-exploration.js";
 import { loadLandscapeStyles } from "../../landscape/styles.js";
 import { WIDTHS } from "../../math/variational/bound.js";
@@ -51,13 +51,7 @@ class VariationalInferenceWidget extends ExampleExploration {
   constructor(root, options) {
     super(root, options, { title: TITLE, version: VERSION, stateFromOptions, readState, toFields, subject: ({ target }) => target });
     this.model = new Model();
-    /** @type {Ascent<Place>} */
-    this.ascent = new Ascent({
-      begin: () => this.model.stop(this.state),
-      next: (stops) => this.model.next(this.state, stops),
-      onStop: ({ place }) => this.update({ place: roundedPlace(place) }),
-      onChange: () => this.render(),
-    });
+    this.ascent = ascentOf(this, this.model, (place) => ({ place: roundedPlace(place) }));
     this.parts = makeParts(this.examples, this.#actions());
     assemble(root, TITLE, this.parts, this.announcer.element);
   }
