@@ -155,12 +155,13 @@ def gathered(factors: Sequence[Node]) -> Node:
     """A product as typed: numbers joined in front, then scalars, then the chain."""
     value = Fraction(1)
     others: list[Node] = []
-    for index, factor in enumerate(factors):
+    for factor in factors:
         for part in _flat(factor, "times"):
             if part.operation == "number":
                 value *= part.parameter
-            elif index == 0 and not part.is_scalar:
-                others.extend(_flat(part, "product"))
+            elif all(other.is_scalar for other in others):
+                # A·B in front of C is the beginning of the chain, whatever scales it.
+                others.extend((part,) if part.is_scalar else _flat(part, "product"))
             else:
                 others.append(part)
     if not others:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.expressions import ExpressionError
@@ -150,6 +150,7 @@ def test_simplification_never_changes_the_value(seed: int) -> None:
 
 @with_examples
 @given(seeds)
+@example(1926)
 def test_what_is_printed_is_read_back_as_the_same(seed: int) -> None:
     sample = draw(seed)
     derivative = derivative_of(sample)
