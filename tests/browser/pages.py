@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.support.server import REPOSITORY
+
 LESSONS = (
     "beyond-scalar-calculus",
     "layout-conventions",
@@ -16,9 +18,12 @@ LESSONS = (
     "natural-gradient-and-variational-inference",
     "gaussian-processes",
 )
+WIDGETS = sorted(path.parent.name for path in REPOSITORY.glob("static/widgets/*/widget.js"))
 EVERY_PAGE = (
     "/",
     *(f"/lessons/{slug}" for slug in LESSONS),
+    "/lessons/writing-a-lesson",
+    "/lessons/a-course-of-your-own",
     "/lessons/directives",
     "/cheat-sheet",
     "/calculator",
@@ -27,8 +32,6 @@ EVERY_PAGE = (
     "/notation",
     "/bibliography",
     "/search?q=gradient",
-    "/embed/jacobian",
-    "/embed/layouts",
-    "/embed/derivative",
-    "/embed/working",
+    "/privacy",
 )
+EVERY_EMBEDDED_WIDGET = tuple(f"/embed/{name}" for name in WIDGETS)

@@ -7,14 +7,14 @@ That no page writes an error, violates the policy or leaves the origin is assert
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import EVERY_PAGE
+from tests.browser.conftest import PageOpener
+from tests.browser.pages import EVERY_EMBEDDED_WIDGET, EVERY_PAGE
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -46,12 +46,12 @@ def assert_headings_in_order(page: Page) -> None:
     assert not [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
 
 
-@pytest.mark.parametrize("path", [*EVERY_PAGE, "/no-such-page"])
+@pytest.mark.parametrize("path", [*EVERY_PAGE, *EVERY_EMBEDDED_WIDGET, "/no-such-page"])
 def test_it_is_in_order_and_axe_finds_nothing_in_light_and_dark(
-    open_page: Callable[..., Page], path: str
+    open_page: PageOpener, path: str
 ) -> None:
     if path == "/no-such-page":
-        open_page.expect_error("404")  # type: ignore[attr-defined]
+        open_page.expect_error("404")
     page = open_page(path, color_scheme="light", reduced_motion="reduce")
     assert_headings_in_order(page)
     page.wait_for_function(WIDGETS_IN_SIGHT_HAVE_STARTED)
@@ -64,11 +64,12 @@ def test_it_is_in_order_and_axe_finds_nothing_in_light_and_dark(
     assert not findings, "\n".join(findings)
 
 
-def test_nothing_is_wider_than_a_phone(open_page: Callable[..., Page]) -> None:
+def test_nothing_is_wider_than_a_phone(open_page: PageOpener) -> None:
     page = open_page("/", viewport={"width": 320, "height": 640})
     too_wide = []
-    for path in EVERY_PAGE:
+    for path in (*EVERY_PAGE, *EVERY_EMBEDDED_WIDGET):
         page.goto(path)
+        page.wait_for_function(WIDGETS_IN_SIGHT_HAVE_STARTED)
         for width in (320, 360):
             page.set_viewport_size({"width": width, "height": 640})
             if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -82,7 +83,7 @@ WIDEST = """width => [...document.querySelectorAll("body *")]
   .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 
 
-def test_text_does_not_move_while_a_lesson_loads(open_page: Callable[..., Page]) -> None:
+def test_text_does_not_move_while_a_lesson_loads(open_page: PageOpener) -> None:
     page = open_page("/lessons/gradients")
     page.wait_for_timeout(300)
     shift = page.evaluate(

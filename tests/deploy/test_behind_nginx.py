@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PageOpener
-from tests.browser.pages import EVERY_PAGE
+from tests.browser.pages import EVERY_EMBEDDED_WIDGET, EVERY_PAGE
 from tests.deploy.books import ask
 from tests.deploy.conftest import PREFIX, Place
 from tests.support.page_pool import PagePool
@@ -70,7 +70,8 @@ class Seen:
 
 def crawl(place: Place) -> Iterator[Seen]:
     """Everything that can be reached from every page."""
-    waiting = [("start", place.prefix + path) for path in EVERY_PAGE]
+    pages = (*EVERY_PAGE, *EVERY_EMBEDDED_WIDGET)
+    waiting = [("start", place.prefix + path) for path in pages]
     known = {address for _, address in waiting}
     with closing(HTTPConnection("127.0.0.1", place.port)) as connection:
         while waiting:

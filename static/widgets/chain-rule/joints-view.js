@@ -147,8 +147,10 @@ class JointRow {
     this.#showName([...joint.left.factors, ...joint.right.factors], factors, layout);
     this.element.classList.toggle("is-broken", !joint.fits);
     setText(this.shapes, joint.fits ? `(${shapeText(first, layout)})(${shapeText(second, layout)})` : `✗ ${mismatch(joint, layout)}`);
-    setText(this.multiply, joint.fits ? `Multiply: ${grouped(joint.cost)}` : "Multiply");
-    this.multiply.setAttribute("aria-label", `Multiply ${names.join(" and ")}${joint.fits ? `: ${grouped(joint.cost)}` : ""}`);
+    const shown = joint.fits ? `Multiply: ${grouped(joint.cost)}` : "Multiply";
+    setText(this.multiply, shown);
+    // Who speaks to the computer says what is shown, so the name begins with it.
+    this.multiply.setAttribute("aria-label", `${shown} ${joint.fits ? "for " : ""}${names.join(" and ")}`);
     this.swap.setAttribute("aria-label", `Swap ${names.join(" and ")}`);
     setDisabled(this.multiply, !joint.fits);
     this.swap.hidden = begun;

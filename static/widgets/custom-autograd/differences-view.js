@@ -26,7 +26,7 @@ export class DifferencesView {
     const field = html("label", { class: "field" }, [html("span", { class: "field-label" }, ["Differences by"]), this.select]);
     this.picture = html("div", { class: "curve-picture" }, [this.chart.element]);
     this.element = html("section", { class: "differences", "aria-label": "Central differences" }, [
-      html("h3", { class: "part-title" }, ["Against central differences"]), field, this.picture,
+      html("p", { class: "part-title" }, ["Against central differences"]), field, this.picture,
       html("div", { class: "curve-side" }, [this.legend, this.words, numbers]),
     ]);
     /** @type {(() => void) | undefined} */

@@ -18,7 +18,7 @@ export class ExportView {
       return { key, code, element };
     });
     this.element = html("section", { class: "exports", "aria-label": "Source" }, [
-      html("h3", { class: "part-title" }, ["For PyTorch and JAX"]), this.note, ...this.codes.map(({ element }) => element),
+      html("p", { class: "part-title" }, ["For PyTorch and JAX"]), this.note, ...this.codes.map(({ element }) => element),
     ]);
   }
 

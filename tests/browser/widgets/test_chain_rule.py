@@ -51,11 +51,13 @@ def test_the_product_is_multiplied_step_by_step_from_either_side(
     _press(widget, "Undo")
     expect(_blocks(widget)).to_have_count(2)
     _press(widget, "Start over")
-    first = widget.root.get_by_role("button", name="Multiply J_g and J_h: 60,000,000", exact=True)
+    first = widget.root.get_by_role(
+        "button", name="Multiply: 60,000,000 for J_g and J_h", exact=True
+    )
     first.focus()
     widget.page.keyboard.press("Enter")
     expect(_blocks(widget)).to_have_text(["Jf 300×400", "Jg Jh 400×300"])
-    second = widget.root.get_by_role("button", name="Multiply J_f and J_g J_h: 36,000,000")
+    second = widget.root.get_by_role("button", name="Multiply: 36,000,000 for J_f and J_g J_h")
     expect(second).to_be_focused()
     widget.page.keyboard.press("Enter")
     widget.expect_sentence("forward mode, took 96,000,000 multiplications; no order needs fewer.")

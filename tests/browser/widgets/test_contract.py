@@ -22,10 +22,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PageOpener
+from tests.browser.pages import WIDGETS
 from tests.browser.widgets.conftest import OpenWidget, Widget, finger_on, mounted
 from tests.support.server import REPOSITORY
 
-NAMES = sorted(path.parent.name for path in REPOSITORY.glob("static/widgets/*/widget.js"))
+NAMES = WIDGETS
 HANDLES = {
     name: json.loads((REPOSITORY / "static/widgets" / name / "options.json").read_text()).get(
         "handle", "point"
