@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
@@ -183,8 +183,8 @@ class Sheet:
     def _embed(self, widget: Widget) -> contexts.EmbedPage:
         frame = self._frame("", widget.title)
         frame["report"] = report_link(self.course.report, widget.title, f"/embed/{widget.name}")
-        of_pages = {"watch", "mistakes", "offline", "chapters", "appendices", "course", "path"}
-        shared = {name: frame[name] for name in frame if name not in of_pages}
+        taken = {field.name for field in fields(contexts.EmbedPage)}
+        shared = {name: frame[name] for name in frame if name in taken}
         return contexts.EmbedPage(**shared, widget=widget, **self._widgets(widget.name))
 
     def _error(self, status: int) -> contexts.ErrorPage:
