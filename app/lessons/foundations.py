@@ -146,5 +146,6 @@ __all__ = [
     "note_circles",
     "note_unfounded",
     "prerequisites_of",
+    "rules_named",
     "used_rules",
 ]

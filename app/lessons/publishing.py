@@ -122,10 +122,12 @@ def _prerequisites(
     for slug in draft.front.prerequisites if draft.front else ():
         if slug in lessons:
             found.append(lessons[slug])
-        elif slug in page.book.hidden:
-            page.note_hidden(page.book.hidden[slug], _line(draft, slug))
+            continue
+        line = line_in_front(draft, "prerequisites", slug)
+        if slug in page.book.hidden:
+            page.note_hidden(page.book.hidden[slug], line)
         else:
-            draft.notebook.unknown("unknown-lesson", "lesson", slug, lessons, _line(draft, slug))
+            draft.notebook.unknown("unknown-lesson", "lesson", slug, lessons, line)
     return tuple(found)
 
 
@@ -138,15 +140,6 @@ def _objective_line(draft: Draft, text: str) -> int:
     """The line of an objective, or that of all if it is written in another way."""
     line = line_in_front(draft, "objectives", text[:12])
     return line if line > 1 else line_in_front(draft, "objectives", "")
-
-
-def _line(draft: Draft, words: str) -> int:
-    """The first line of the file that holds ``words``; 1 if they are written in another way."""
-    try:
-        lines = draft.notebook.file.read_text("utf-8", "replace").split("\n")
-    except OSError:
-        return 1
-    return next((number for number, line in enumerate(lines, 1) if words in line), 1)
 
 
 def _settled(page: Published, draft: Draft, book: References, old: Published | None) -> Published:

@@ -140,6 +140,11 @@ class TestFoundations:
             "norm": ["/lessons/first"],
         }
 
+    def test_a_prerequisite_that_is_none_is_told_at_its_line(self, book: SmallBook) -> None:
+        front = FRONT.replace("summary: What", "summary: What a secnd is, and what")
+        (problem,) = book.load("---\nText.\n", f"{front}prerequisites: [secnd]\n").problems
+        assert (problem.code, problem.line) == ("unknown-lesson", 4)
+
     def test_a_group_of_identities_says_where_its_rules_stand(
         self, book: SmallBook, tmp_path: Path
     ) -> None:
