@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from tools.installing import attempt, install_debian_package
+
 INSTALLED_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DOWNLOAD_SECONDS = 300
 
 
 def find_chromium() -> Path | None:
@@ -48,28 +48,13 @@ def install_chromium() -> Path | None:
     return None
 
 
-def _attempt(*command: str) -> bool:
-    print("+", " ".join(command), file=sys.stderr)
-    try:
-        finished = subprocess.run(command, stdout=sys.stderr, timeout=DOWNLOAD_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        print(f"  {problem}", file=sys.stderr)
-        return False
-    return finished.returncode == 0
-
-
 def _download_playwrights_own() -> None:
-    _attempt(sys.executable, "-m", "playwright", "install", "--with-deps", "chromium") or _attempt(
-        sys.executable, "-m", "playwright", "install", "chromium"
-    )
+    install = (sys.executable, "-m", "playwright", "install")
+    attempt(*install, "--with-deps", "chromium") or attempt(*install, "chromium")
 
 
 def _install_debians_package() -> None:
-    if not shutil.which("apt-get"):
-        return
-    as_root = () if os.geteuid() == 0 else ("sudo", "-n")
-    _attempt(*as_root, "apt-get", "update")
-    _attempt(*as_root, "apt-get", "install", "-y", "--no-install-recommends", "chromium")
+    install_debian_package("chromium")
 
 
 def main(arguments: list[str]) -> int:

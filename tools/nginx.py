@@ -24,9 +24,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.installing import APT, attempt, install_debian_package
+
 PLACES = ("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/opt/homebrew/bin/nginx")
 INSIDE = "nginx/usr/sbin/nginx"
-RETRIES = ("-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=60")
 INSTALL_SECONDS = 180
 TRIES = 3
 PAUSE_SECONDS = 5.0
@@ -100,14 +101,11 @@ def unpacked() -> Path:
 
 
 def install_nginx() -> Path | None:
-    """Unpack Debian's package, or install it, and return the program's path.
-
-    A mirror that hiccups and a package manager that is busy are tried again.
-    """
+    """Unpack Debian's package, or install it, and return the program's path; tries again."""
     if not shutil.which("apt-get"):
         return None
-    for attempt in range(TRIES):
-        time.sleep(PAUSE_SECONDS * attempt)
+    for failed in range(TRIES):
+        time.sleep(PAUSE_SECONDS * failed)
         for install in (_unpack_package, _install_package):
             with contextlib.suppress(OSError):  # a folder that cannot be written
                 install()
@@ -123,7 +121,7 @@ def _unpack_package() -> None:
         folder = Path(name)
         _download(folder) or _download(folder, *_lists_in(folder))
         for archive in sorted(folder.glob("*.deb")):
-            _attempt("dpkg-deb", "--extract", str(archive), str(folder / "nginx"))
+            attempt("dpkg-deb", "--extract", str(archive), str(folder / "nginx"))
         if works(str(folder / INSIDE)):
             shutil.rmtree(cache() / "nginx", ignore_errors=True)
             (folder / "nginx").rename(cache() / "nginx")
@@ -132,8 +130,9 @@ def _unpack_package() -> None:
 def _download(folder: Path, *options: str) -> bool:
     """Whether a package came; which of them holds the program depends on Debian's release."""
     for package in ("nginx", "nginx-light"):
-        if _attempt("apt-cache", *options, "show", package):
-            _attempt("apt-get", *RETRIES, *options, "download", package, cwd=folder)
+        if attempt("apt-cache", *options, "show", package, silent=True):
+            fetch = (*APT, *options, "download", package)
+            attempt(*fetch, seconds=INSTALL_SECONDS, folder=folder)
     return any(folder.glob("*.deb"))
 
 
@@ -143,35 +142,12 @@ def _lists_in(folder: Path) -> tuple[str, ...]:
     for each in (state / "lists" / "partial", kept / "archives" / "partial"):
         each.mkdir(parents=True)
     options = ("-o", f"Dir::State={state}", "-o", f"Dir::Cache={kept}")
-    _attempt("apt-get", *RETRIES, *options, "update")
+    attempt(*APT, *options, "update", seconds=INSTALL_SECONDS)
     return options
 
 
 def _install_package() -> None:
-    if os.geteuid() != 0 and not shutil.which("sudo"):
-        return
-    as_root = () if os.geteuid() == 0 else ("sudo", "-n")
-    command = (*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *RETRIES)
-    # A list that cannot be renewed is no reason not to try with the old one.
-    _attempt(*command, "update")
-    _attempt(*command, "install", "-y", "--no-install-recommends", "nginx-light")
-
-
-def _attempt(*command: str, cwd: Path | None = None) -> bool:
-    print("+", *command, file=sys.stderr)
-    try:
-        finished = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr if command[0] != "apt-cache" else subprocess.DEVNULL,
-            timeout=INSTALL_SECONDS,
-            check=False,
-            cwd=cwd,
-        )
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        print(f"  {problem}", file=sys.stderr)
-        return False
-    return finished.returncode == 0
+    install_debian_package("nginx-light", INSTALL_SECONDS)
 
 
 @contextlib.contextmanager
