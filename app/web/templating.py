@@ -33,7 +33,8 @@ STYLES = tuple(
         *("fonts", "tokens", "base", "page", "columns"),
         *("prose", "statements", "figures", "guide"),
         *("math", "math-engines", "math-classes", "code", "derivation"),
-        *("cover", "cheat-sheet", "reference", "search", "standing-alone", "map", "widget"),
+        *("cover", "cheat-sheet", "reference", "search", "standing-alone", "map"),
+        *("widget", "widget-controls"),
     )
 )
 
