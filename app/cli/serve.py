@@ -77,10 +77,8 @@ def _serve(
         report(opening.problems)
     greet = partial(_greet, settings, listener) if parent is None else _nothing
     observer = opening.application.observer
-    with _figures(settings, observer):
-        code = run_server(opening.application, listener, greet, opening.close, parent)
-    observer.close()
-    return code
+    with contextlib.closing(observer), _figures(settings, observer):
+        return run_server(opening.application, listener, greet, opening.close, parent)
 
 
 @contextlib.contextmanager
@@ -98,8 +96,10 @@ def _figures(settings: Settings, observer: Observer) -> Iterator[None]:
 
         serve_figures(metrics.host, metrics.port, board)
     board.start()
-    yield
-    board.close()
+    try:
+        yield
+    finally:
+        board.close()
 
 
 def _serve_with_several(settings: Settings, listener: socket.socket, arguments: list[str]) -> int:
