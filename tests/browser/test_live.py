@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.server import REPOSITORY, Server, running_server
+from tests.support.waiting import wait_for
 
 # A second is the promise on an idle machine; a busy one in continuous integration may take longer.
 PATIENCE_SECONDS = 30
@@ -70,9 +71,15 @@ def test_a_saved_lesson_is_seen_at_once_and_a_broken_one_keeps_its_last_good_ver
     wait_for_text(lesson, "Repaired.")
 
 
-def test_a_page_that_did_not_change_stays(lesson: Page, content: Path) -> None:
+def test_a_page_that_did_not_change_stays(lesson: Page, content: Path, author: Server) -> None:
     lesson.evaluate("window.untouched = true")
     other = content / "chapters/derivatives/jacobian/lesson.md"
     other.write_text(other.read_text(encoding="utf-8") + "\n\nElsewhere.\n", encoding="utf-8")
+    address = f"{author.url}/lessons/jacobian"
+    wait_for(
+        lambda: "Elsewhere." in lesson.request.get(address).text(),
+        PATIENCE_SECONDS,
+        lambda: f"the change at {address}",
+    )
     lesson.wait_for_timeout(1500)
     assert lesson.evaluate("window.untouched === true")
