@@ -100,6 +100,7 @@ def running(*books: Book) -> Iterator[None]:
 def shipped(name: str, folder: Path, upstream: str = "nabla") -> str:
     """A file of ``deploy/nginx`` with the paths of this test; ``upstream`` renames the upstream."""
     text = (DEPLOY / "nginx" / name).read_text().replace("snippets/", f"{folder}/")
+    text = text.replace("/var/log/nginx", str(folder))
     return text.replace("http://nabla", f"http://{upstream}")
 
 

@@ -69,11 +69,15 @@ def places(nginx: None, folder: Path) -> Iterator[dict[str, Place]]:
         root = stack.enter_context(start_on(folder / "held.sock", *THE_BOOK))
         below = start(folder / "own.sock", "--prefix", PREFIX, "--processes", "2")
         stack.enter_context(running(root, below))
+        site = f"access_log {folder}/site.log combined;\n"  # as one that is there already has it
         bodies = {
             "/ kept": (root, domain_body(folder, "root")),
             "/ stripped": (root, domain_body(folder, "root", stripped=True)),
-            f"{PREFIX} kept": (below, shipped("sub-path-kept.conf", folder, "below")),
-            f"{PREFIX} stripped": (below, shipped("sub-path-stripped.conf", folder, "below")),
+            f"{PREFIX} kept": (below, site + shipped("sub-path-kept.conf", folder, "below")),
+            f"{PREFIX} stripped": (
+                below,
+                site + shipped("sub-path-stripped.conf", folder, "below"),
+            ),
         }
         ports = {name: free_port() for name in bodies}
         http = shared(folder, {"root": root.path, "below": below.path})

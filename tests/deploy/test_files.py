@@ -60,6 +60,16 @@ def test_the_containers_are_given_what_there_is() -> None:
     assert f"unix:{path} " in (DEPLOY / "nginx" / "nabla.conf").read_text()
 
 
+def test_the_course_of_the_containers_is_what_its_settings_say() -> None:
+    """The environment wins over ``nabla.toml``, so it may tell only where the book is served."""
+    (compose,) = yaml(DEPLOY / "docker" / "compose.yaml")
+    environment = compose["services"]["nabla"]["environment"]
+    said = {name for name, value in environment.items() if value is not None}
+    said |= set(re.findall(r"\bNABLA__\w+", (DEPLOY / "docker" / "Dockerfile").read_text()))
+    said -= {"NABLA__SECTION__KEY"}
+    assert {name for name in said if not name.startswith("NABLA__SERVER__")} == set()
+
+
 def test_replicas_are_probed_where_the_book_answers() -> None:
     (container,) = kubernetes("Deployment")["spec"]["template"]["spec"]["containers"]
     for probe in ("startupProbe", "readinessProbe", "livenessProbe"):

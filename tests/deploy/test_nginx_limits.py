@@ -116,6 +116,18 @@ def test_the_log_tells_neither_who_asked_nor_what_was_typed(
     assert not re.search(r"271828|314159|127\.0\.0\.1|vars", log.read_text())
 
 
+def test_who_asks_for_what_is_not_there_is_not_named_either(place: Place, folder: Path) -> None:
+    with closing(HTTPConnection("127.0.0.1", place.port)) as connection:
+        assert ask(connection, f"{place.prefix}/metrics?314159")[0] == 404
+        ask(connection, f"{place.prefix or '/'}?314159")
+        _, headers, _ = ask(connection, f"{place.prefix}/healthz")
+    log = folder / "access.log"
+    wait_for(lambda: headers["x-request-id"] in log.read_text(), 10, log.read_text)
+    assert not re.search(r"314159|127\.0\.0\.1", log.read_text())
+    if place.prefix:
+        assert f'"GET {place.prefix}' not in (folder / "site.log").read_text()
+
+
 @pytest.fixture(scope="module")
 def tight(places: dict[str, Place], folder: Path) -> Iterator[int]:
     """The port of an nginx with tight limits in front of the book at /."""
