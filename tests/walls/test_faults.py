@@ -237,7 +237,7 @@ def test_a_restart_under_load_answers_nobody_wrongly(tmp_path: Path) -> None:
 def test_nobody_is_somebody_else_by_saying_so(tmp_path: Path) -> None:
     """Without a trusted proxy X-Forwarded-For changes nothing: the limit of one address holds."""
     SmallBook(tmp_path).load("Text.")
-    with running_server("--content", str(tmp_path), "--set", "limits.rates=3/minute") as server:
+    with running_server("--content", str(tmp_path), "--set", "limits.rates=3/day") as server:
         host = server.url.removeprefix("http://")
         outcomes = []
         for number in range(5):
