@@ -143,9 +143,9 @@ class Row {
     this.label.replaceChildren(formulaElement(declaration));
     const implied = properties.flatMap((property) => IMPLIED[property] ?? []);
     this.#showKind(kind, properties.filter((property) => !implied.includes(property)));
+    const typing = this.timer !== undefined; // what is typed stays, and is told soon
     this.sizes.forEach((field, index) => {
-      const text = String(shape[index] ?? "");
-      if (field !== document.activeElement) field.value = text;
+      if (!typing && field !== document.activeElement) field.value = String(shape[index] ?? "");
     });
     this.#showSaid(clause);
   }
@@ -190,6 +190,7 @@ class Row {
   /** @param {boolean} withSizes */
   #say(withSizes) {
     clearTimeout(this.timer);
+    this.timer = undefined;
     const kind = /** @type {Kind} */ (this.kind.value);
     const fields = withSizes ? this.sizes.filter((field) => !field.hidden) : [];
     const properties = this.property.value.split(" ").filter(Boolean);

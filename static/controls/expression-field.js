@@ -47,10 +47,19 @@ export class ExpressionField {
     });
   }
 
-  /** @param {string} text */
+  /** Another text, whatever the reader is typing. @param {string} text */
   setValue(text) {
-    clearTimeout(this.timer);
+    this.#stop();
     if (this.input.value !== text) this.input.value = text;
+  }
+
+  /**
+   * The text that is shown elsewhere by now; what the reader is typing meanwhile stays and is told soon.
+   *
+   * @param {string} text
+   */
+  follow(text) {
+    if (this.timer === undefined) this.setValue(text);
   }
 
   /** @param {string} label */
@@ -82,14 +91,19 @@ export class ExpressionField {
   }
 
   #soon() {
-    clearTimeout(this.timer);
+    this.#stop();
     this.timer = setTimeout(() => this.#now(false), this.pause);
   }
 
   /** @param {boolean} entered */
   #now(entered) {
-    clearTimeout(this.timer);
+    this.#stop();
     this.onInput(this.input.value, entered);
+  }
+
+  #stop() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 }
 

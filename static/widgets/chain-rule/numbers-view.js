@@ -52,6 +52,11 @@ export class NumbersView {
     ]);
   }
 
+  /** Another composition takes the place of what is being typed. @param {State} state */
+  restore({ functions }) {
+    functions.forEach((text, index) => this.fields[index].setValue(text));
+  }
+
   /**
    * @param {State} state
    * @param {Layout} layout
@@ -99,7 +104,7 @@ export class NumbersView {
       field.element.hidden = index >= factors;
       const factor = factors - index;
       field.relabel(`${functionName(factor, factors)}(${variableName(factor - 1, factors)}) =`);
-      if (index < factors && document.activeElement !== field.input) field.setValue(functions[index]);
+      if (index < factors && document.activeElement !== field.input) field.follow(functions[index]);
     });
     this.point.forEach((field, index) => {
       field.element.hidden = index >= at.length;

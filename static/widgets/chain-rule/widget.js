@@ -135,6 +135,7 @@ class ChainRuleWidget {
   /** @param {State} state */
   #restore(state) {
     this.home = state;
+    this.numbers.restore(state);
     this.#update(state);
   }
 

@@ -28,6 +28,12 @@ export class Passes {
     this.element = html("ol", { class: "passes" });
   }
 
+  /** Another layer: its texts take the place of what is being typed. @param {Pass[]} passes */
+  restore(passes) {
+    this.setPasses(passes);
+    for (const { name, text } of passes) this.fields.get(name)?.field.setValue(text);
+  }
+
   /** @param {Pass[]} passes */
   setPasses(passes) {
     const names = passes.map(({ name }) => name);
@@ -35,7 +41,7 @@ export class Passes {
       this.fields = new Map(passes.map(({ name }) => [name, this.fields.get(name) ?? new PassField(name, (text) => this.onInput(name, text))]));
       this.element.replaceChildren(...[...this.fields.values()].map(({ element }) => element));
     }
-    for (const { name, text } of passes) this.fields.get(name)?.field.setValue(text);
+    for (const { name, text } of passes) this.fields.get(name)?.field.follow(text);
   }
 
   /** @param {Check[]} checks */

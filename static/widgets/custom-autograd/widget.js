@@ -84,6 +84,7 @@ class CustomAutogradWidget {
     this.inherited = [...parseClauses(state.given).keys()];
     this.controls.forward.setValue(state.forward);
     this.controls.cotangent.input.value = state.cotangent;
+    this.controls.passes.restore(state.passes);
     return this.#change(state);
   }
 

@@ -193,7 +193,7 @@ class RulesWidget {
     const { answer } = /** @type {DerivativeModel} */ (this.model);
     const { expression, given, wrt, rules, identities } = this.controls;
     const { state } = this;
-    given.setValue(state.given);
+    given.follow(state.given);
     if (expression.input.value === state.expr) expression.showReading(reading(answer));
     given.showReading([]);
     const names = answer.symbols.map(({ name }) => name);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -53,3 +55,41 @@ def test_a_second_key_starts_from_the_first(open_widget: OpenWidget) -> None:
     before = int(size.input_value())
     widget.root.get_by_role("slider", name="Size of y = f(v), slider").evaluate(TWO_KEYS)
     expect(size).to_have_value(str(before + 2))
+
+
+SHAPES = "Shapes and properties of the names"
+TYPE_AS_THE_ANSWER_COMES = """([field, text]) => {
+    const fetched = window.fetch;
+    window.fetch = async (...asked) => {
+        const response = await fetched(...asked);
+        window.fetch = fetched;
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        return response;
+    };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "asked", "typed"),
+    [
+        (
+            "custom-autograd",
+            "?custom-autograd=1~f.A*x~b.x:g",
+            ("gradient by x =", "A*g"),
+            ("gradient by x =", "A'*g"),
+        ),
+        ("rules", "", (SHAPES, "w: 3"), (SHAPES, "w: 3; x: 3")),
+        ("chain-rule", "?chain-rule=1~m.n", ("f(v) =", "v1 v2"), ("g(u) =", "[u1, u2 - u1]")),
+    ],
+)
+def test_what_is_typed_on_stays_when_an_answer_comes(
+    open_widget: OpenWidget, name: str, query: str, asked: tuple[str, str], typed: tuple[str, str]
+) -> None:
+    widget = open_widget(name, query)
+    label, text = typed
+    field = widget.root.get_by_label(label, exact=True)
+    widget.page.evaluate(TYPE_AS_THE_ANSWER_COMES, [field.element_handle(), text])
+    widget.root.get_by_label(asked[0], exact=True).fill(asked[1])
+    widget.page.wait_for_url(lambda url: text in unquote(url))
+    expect(field).to_have_value(text)
