@@ -5,7 +5,7 @@ does not parse, does not fit           400
 expression, number or body too large   413
 content type other than JSON           415
 malformed request, missing field       422
-no room for the computation            503, with Retry-After
+no room or time for the computation    503, with Retry-After
 computation ran out of its time        504
 """
 

@@ -9,13 +9,18 @@ class Timeout(NablaError):  # noqa: N818 - the name that callers read
     """The job did not finish within its deadline and was ended.
 
     ``deserved`` is whether it had the processor for a good part of that time.  Where it had not,
-    the machine was busy, and the same question may be tried again.
+    the machine was busy: the problem says so, and the same question may be tried again.
     """
 
     def __init__(self, seconds: float, *, deserved: bool = True) -> None:
         self.deserved = deserved
-        message = f"This computation took longer than {seconds:g} seconds and was ended."
-        super().__init__(Problem("timeout", message, hint="Try a simpler expression."))
+        if deserved:
+            message = f"This computation took longer than {seconds:g} seconds and was ended."
+            problem = Problem("timeout", message, hint="Try a simpler expression.")
+        else:
+            message = "The server was too busy to finish this computation in time."
+            problem = Problem("busy", message, hint="Try again in a few seconds.")
+        super().__init__(problem)
 
 
 class Busy(NablaError):  # noqa: N818

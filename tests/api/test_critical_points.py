@@ -109,7 +109,8 @@ def test_what_the_clock_has_spoilt_is_asked_again(
     with monkeypatch.context() as busy:
         busy.setattr(critical_points.compute, "run", late)
         refused = client.get("/api/critical-points", params=question)
-    assert (refused.status_code, refused.json()["code"]) == (504, "timeout")
+    assert (refused.status_code, refused.json()["code"]) == (503, "busy")
+    assert int(refused.headers["retry-after"]) > 0
 
     with monkeypatch.context() as busy:
         busy.setattr(critical_points, "SEARCH_SECONDS", 0.0)

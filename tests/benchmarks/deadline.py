@@ -85,7 +85,7 @@ class Tally:
             self.times[kind].append(seconds)
         elif status == 503 and "retry-after" not in head:
             self.wrong[f"{kind}: 503 without Retry-After"] += 1
-        elif status >= 500 and status != 503 and not (kind == "hostile" and status == 504):
+        elif status >= 500 and status != 503:
             self.wrong[f"{kind}: {status}"] += 1
 
 
