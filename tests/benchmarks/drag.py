@@ -43,6 +43,9 @@ WIDGETS = (
     "variational-inference",
 )
 TWO_HUNDRED = "?gaussian-process=1~e.two-hundred"
+WHOLE_WAY_BACK = "?backpropagation=1~s.13"
+HANDLE = "[data-handle]"
+NUMBER = "input.scrubbable"
 SECONDS = 5.0
 RADIUS = 90
 COUNTING = Path(__file__).with_name("drag.js")
@@ -74,16 +77,17 @@ def measure_drag(
     seconds: float = SECONDS,
     widget: str = "jacobian",
     query: str = "",
-    handle: int = 0,
+    held: str = HANDLE,
+    number: int = 0,
 ) -> Smoothness:
-    """Drag the handle of that number of ``/embed/<widget>`` in circles and count."""
+    """Drag what is held, the first or another of its kind, in circles in ``/embed/<widget>``."""
     context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 900})
     context.add_init_script(path=COUNTING)
     page = context.new_page()
     page.goto(f"/embed/{widget}{query}")
     page.locator(f"[data-widget='{widget}'][data-state='ready']").wait_for()
     page.locator("output[aria-live='polite']:not(:empty)").first.wait_for(state="attached")
-    _drag_in_circles(page, seconds, handle)
+    _drag_in_circles(page, seconds, held, number)
     times = page.evaluate("window.dragTimes")
     context.close()
     frames = times["frames"]
@@ -100,14 +104,15 @@ def measure_drag(
     )
 
 
-def _drag_in_circles(page: Page, seconds: float, number: int) -> None:
-    handle = page.locator("[data-handle]").nth(number)
+def _drag_in_circles(page: Page, seconds: float, held: str, number: int) -> None:
+    handle = page.locator(held).nth(number)
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
+    page.mouse.move(x - 8, y)  # sideways: a number takes nothing else for a drag
     page.evaluate("window.dragTimes.on = true")
     begin = time.monotonic()
     while (passed := time.monotonic() - begin) < seconds:
@@ -126,9 +131,13 @@ def main(address: str | None) -> None:
             url = address or (server.url if server else "")
             for widget in WIDGETS:
                 print(f"{widget}: {measure_drag(browser, url, widget=widget)}")
-            for handle, what in enumerate(("a point", "the hyperparameters")):
+            found = measure_drag(
+                browser, url, widget="backpropagation", query=WHOLE_WAY_BACK, held=NUMBER
+            )
+            print(f"backpropagation, a weight: {found}")
+            for number, what in enumerate(("a point", "the hyperparameters")):
                 found = measure_drag(
-                    browser, url, widget="gaussian-process", query=TWO_HUNDRED, handle=handle
+                    browser, url, widget="gaussian-process", query=TWO_HUNDRED, number=number
                 )
                 print(f"gaussian-process, {what} of two hundred: {found}")
         browser.close()
