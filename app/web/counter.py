@@ -140,9 +140,12 @@ class Counter:
         return self._choose(prepared, scope, keep, headers, STATIC)
 
     def _kept(self, prepared: Prepared, keep: str, scope: Mapping[str, Any], path: str) -> Answer:
-        """Answers are many and come and go, so they are not remembered here once more."""
+        """Answers are many and come and go, so their bodies are not remembered here once more."""
+        encoding, status = _wanted(prepared, scope)
+        if status == 304:
+            return self._remembered(prepared, encoding, status, keep, self._policies.of(path), API)
         common = (*self._policies.of(path), (b"cache-control", keep.encode("latin-1")))
-        return _made(prepared, *_wanted(prepared, scope), common)
+        return _made(prepared, encoding, status, common)
 
     def _choose(
         self,
@@ -153,7 +156,17 @@ class Counter:
         kind: str,
     ) -> Answer:
         """The best encoding, or 304 when the reader has it already."""
-        encoding, status = _wanted(prepared, scope)
+        return self._remembered(prepared, *_wanted(prepared, scope), keep, headers, kind)
+
+    def _remembered(
+        self,
+        prepared: Prepared,
+        encoding: str,
+        status: int,
+        keep: str,
+        headers: RawHeaders,
+        kind: str,
+    ) -> Answer:
         # An embedded widget may be framed by others and a page may not, were they ever the same.
         framed = EMBED if kind == EMBED else keep
         key = (prepared.digest, prepared.media_type, encoding, status, framed)
@@ -175,7 +188,9 @@ def _wanted(prepared: Prepared, scope: Mapping[str, Any]) -> tuple[str, int]:
         elif name == b"if-none-match":
             known = value.decode("latin-1")
     encoding = negotiate(accepted, prepared.encodings)
-    return encoding, 304 if known and matches(known, prepared) else 200
+    if known and (known == prepared.etag(encoding) or matches(known, prepared)):
+        return encoding, 304
+    return encoding, 200
 
 
 def _made(prepared: Prepared, encoding: str, status: int, common: RawHeaders) -> Answer:
