@@ -173,7 +173,7 @@ def test_features_are_chosen_and_a_failure_can_be_tried_again(
 ) -> None:
     open_page.expect_error("503")
     widget = open_widget("regression")
-    widget.root.get_by_label("thickness (µm)").check()
+    widget.root.get_by_role("checkbox", name="thickness (µm)").check()
     widget.expect_sentence("At voltage 0 h/V, thickness 0 h/µm: residuals of 301 h")
     expect(widget.root.get_by_role("group", name="Data in space.")).to_be_visible()
     widget.page.route(
