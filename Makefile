@@ -10,6 +10,7 @@ WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
+PRINTED := $(VENV)/.printed
 DEVELOPMENT := $(VENV)/.development
 NODE_PACKAGES := node_modules/.package-lock.json
 LOCKED := --quiet --disable-pip-version-check --require-hashes
@@ -19,7 +20,7 @@ NGINX = NABLA_NGINX="$$($(BIN)/python -m tools.nginx)"
 
 .PHONY: serve test lint types javascript unit again benchmark lock clean
 
-serve: $(RUNTIME)
+serve: $(PRINTED)
 	$(BIN)/nabla serve --watch --host $(HOST) --port $(PORT)
 
 test: lint types javascript unit
@@ -54,6 +55,11 @@ $(RUNTIME): $(VENV)/pyvenv.cfg requirements/build.lock requirements/runtime.lock
 	$(BIN)/pip install $(LOCKED) -r requirements/build.lock
 	$(BIN)/pip install $(LOCKED) -r requirements/runtime.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# As bytecode is: a part of the installation, so that the server's first start is like later ones.
+$(PRINTED): $(RUNTIME)
+	$(BIN)/nabla print --watch
 	touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements/development.lock

@@ -14,12 +14,12 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from app import __version__
-from app.cli import check, config, derive, doctor, export, new, override, serve
+from app.cli import check, config, derive, doctor, export, new, override, press, serve
 from app.cli.common import EXIT_USAGE
 from app.cli.parser import Parser, unknown_argument
 from app.diagnostics import NablaError
 
-COMMANDS = (serve, check, export, new, override, config, doctor, derive)
+COMMANDS = (serve, check, export, new, override, press, config, doctor, derive)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from app.diagnostics import Problem
+from app.diagnostics import NablaError, Problem
 from app.pages.storeroom import Kept, Storeroom, digest_of
 from app.web.counter import Counter, Stock
 from app.web.later import Later, settle
@@ -45,6 +45,27 @@ def open_book(settings: Settings, storeroom: Storeroom | None = None) -> Opening
     storeroom = storeroom or Storeroom()
     kept = storeroom.find(digest_for(settings))
     return _reprinted(settings, kept) if kept else _printed(settings, storeroom)
+
+
+def print_ahead(settings: Settings, storeroom: Storeroom | None = None) -> tuple[Problem, ...]:
+    """Print and keep the edition with which a server of these settings will begin; its problems.
+
+    Raises a NablaError when the book cannot be loaded, or the edition cannot be kept.
+    """
+    from app.main import create_app
+
+    storeroom = storeroom or Storeroom()
+    digest = digest_for(settings)
+    kept = storeroom.find(digest)
+    if kept is None:
+        state = create_app(settings).state
+        storeroom.keep(digest, state.press.kept(state.desk.shelf.edition))
+        kept = storeroom.find(digest)
+    if kept is None:
+        message = f"The printed book cannot be kept in “{storeroom.folder}”."
+        hint = "It must be this user's own folder; XDG_CACHE_HOME may name another place."
+        raise NablaError(Problem("no-storeroom", message, hint=hint))
+    return kept.problems
 
 
 def digest_for(settings: Settings) -> str:
