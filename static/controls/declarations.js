@@ -70,10 +70,16 @@ export class Declarations {
     }
   }
 
+  /** Another state takes the place of what is being typed. */
+  restore() {
+    for (const row of this.rows.values()) row.stop();
+  }
+
   /** @param {string[]} names  whose rows stay, in this order */
   #keep(names) {
     for (const [name, row] of this.rows) {
       if (names.includes(name)) continue;
+      row.stop();
       row.element.remove();
       this.rows.delete(name);
     }
@@ -125,13 +131,19 @@ class Row {
   #listen() {
     this.kind.addEventListener("change", () => this.#kindChanged());
     this.property.addEventListener("change", () => this.#say(this.pinned));
-    this.forget.addEventListener("click", () => this.onChange(null));
+    this.forget.addEventListener("click", () => this.#forget());
     for (const field of this.sizes) {
       field.addEventListener("input", () => {
-        clearTimeout(this.timer);
+        this.stop();
         this.timer = setTimeout(() => this.#say(true), TYPING_PAUSE);
       });
     }
+  }
+
+  /** What is being typed is not told any more. */
+  stop() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /**
@@ -187,10 +199,14 @@ class Row {
     this.#say(false);
   }
 
+  #forget() {
+    this.stop();
+    this.onChange(null);
+  }
+
   /** @param {boolean} withSizes */
   #say(withSizes) {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.stop();
     const kind = /** @type {Kind} */ (this.kind.value);
     const fields = withSizes ? this.sizes.filter((field) => !field.hidden) : [];
     const properties = this.property.value.split(" ").filter(Boolean);

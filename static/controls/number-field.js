@@ -15,6 +15,8 @@ import { hideNote, showNote } from "./field-note.js";
 const LIMIT = 1e6;
 /** Nothing is said about a number that is still being written. */
 const TYPING_PAUSE = 400;
+/** Bounds of so many digits are written as powers of ten. */
+const MANY = 1e5;
 
 export class NumberField {
   /**
@@ -119,10 +121,16 @@ export class NumberField {
  */
 export function takenWords({ input, min, max, whole }) {
   const value = parseNumber(input.value);
-  const [low, high] = [min, max].map((bound) => String(bound).replace("-", "\u2212"));
+  const [low, high] = [min, max].map(boundText);
   const taken = `write a ${whole ? "whole number" : "number"} between ${low} and ${high}.`;
   if (value < min) return `Too small: ${taken}`;
   if (value > max) return `Too large: ${taken}`;
   if (Number.isNaN(value) && input.value.trim()) return `Not a number: ${taken}`;
   return taken[0].toUpperCase() + taken.slice(1);
+}
+
+/** 10, 0.1, 1e6: nobody counts zeros. @param {number} bound */
+function boundText(bound) {
+  const text = Math.abs(bound) < MANY ? String(bound) : bound.toExponential().replace("+", "");
+  return text.replace(/^-/, "\u2212");
 }

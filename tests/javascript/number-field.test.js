@@ -11,6 +11,7 @@ test("what a field does not take is told with its bounds", () => {
   assert.equal(told("0,01"), "Too small: write a number between 0.1 and 10.");
   assert.equal(told("ten"), "Not a number: write a number between 0.1 and 10.");
   assert.equal(told(" "), "Write a number between 0.1 and 10.");
+  assert.equal(told("ten", { min: -1e15, max: 1e6 }), "Not a number: write a number between \u22121e15 and 1e6.");
   assert.equal(told("2.5", { min: 1, max: 6, whole: true }), "Write a whole number between 1 and 6.");
 });
 

@@ -82,6 +82,7 @@ class CustomAutogradWidget {
   /** @param {State} state */
   #restore(state) {
     this.inherited = [...parseClauses(state.given).keys()];
+    this.controls.declarations.restore();
     this.controls.forward.setValue(state.forward);
     this.controls.cotangent.input.value = state.cotangent;
     this.controls.passes.restore(state.passes);

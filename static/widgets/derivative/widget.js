@@ -95,6 +95,7 @@ class DerivativeWidget {
   #restore(state) {
     this.state = state;
     this.inherited = [...parseClauses(state.given).keys()];
+    this.controls.declarations.restore();
     this.controls.expression.setValue(state.expr);
     this.controls.practise.checked = state.practise;
     return this.#ask(true);

@@ -80,6 +80,7 @@ class WorkingWidget {
   #restore(state) {
     this.state = state;
     this.inherited = [...parseClauses(state.given).keys()];
+    this.controls.declarations.restore();
     this.controls.expression.setValue(state.expr);
     this.controls.lines.setTexts(state.lines);
     return this.#read();

@@ -93,3 +93,25 @@ def test_what_is_typed_on_stays_when_an_answer_comes(
     widget.root.get_by_label(asked[0], exact=True).fill(asked[1])
     widget.page.wait_for_url(lambda url: text in unquote(url))
     expect(field).to_have_value(text)
+
+
+TYPE_A_SIZE_AND_RESET = """async (root) => {
+    const size = root.querySelector(".declarations .size");
+    size.value = "7";
+    size.dispatchEvent(new Event("input", { bubbles: true }));
+    [...root.querySelectorAll("button")].find(({ textContent }) => textContent === "Reset").click();
+    await new Promise((done) => setTimeout(done, 500));
+}"""
+
+
+@pytest.mark.parametrize("name", ["custom-autograd", "derivative", "working"])
+def test_a_size_that_was_being_typed_does_not_outlive_reset(
+    open_widget: OpenWidget, name: str
+) -> None:
+    widget = open_widget(name)
+    first = widget.root.locator(".declarations .size").first
+    expect(first).not_to_have_value("")
+    before = first.input_value()
+    widget.root.evaluate(TYPE_A_SIZE_AND_RESET)
+    expect(widget.root).not_to_have_attribute("aria-busy", "true")
+    expect(first).to_have_value(before)
